@@ -1,0 +1,170 @@
+"""One step of one instance: open it, move its tokens to rest, and write everything that changed in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+from SpiffWorkflow.task import Task
+from sqlalchemy import select
+
+from engine.definitions.library import parsed
+from engine.errors import NotFound, WrongState
+from engine.events import outbox_row
+from engine.history import HistoryKind
+from engine.instances import throwing
+from engine.instances.records import write_differences
+from engine.instances.running import Passage, run_to_rest
+from engine.instances.script_engine import SandboxScriptEngine
+from engine.instances.state import freeze, freeze_ended, thaw
+from engine.instances.waiting import Waiting, waiting_of
+from engine.runtime import UnitOfWork
+from engine.storage.models import Instance, InstanceStatus
+
+
+@dataclass
+class Step:
+    """An instance under way within one unit of work."""
+
+    uow: UnitOfWork
+    instance: Instance
+    engine: SandboxScriptEngine
+    workflow: BpmnWorkflow
+    before: Waiting
+    actor: str | None
+    after: Waiting = field(default_factory=Waiting)
+    retried: set[UUID] = field(default_factory=set)
+    history: list[dict[str, Any]] = field(default_factory=list)
+    outbox: list[dict[str, Any]] = field(default_factory=list)
+    ended: bool = False
+
+    def note(self, kind: HistoryKind, *, element_id: str | None = None, element_name: str | None = None,
+             process_id: str | None = None, data: dict[str, Any] | None = None) -> None:
+        """Add to the instance's history."""
+        self.history.append(
+            {
+                "instance_id": self.instance.id,
+                "at": self.uow.now,
+                "kind": kind.value,
+                "element_id": element_id,
+                "element_name": element_name,
+                "process_id": process_id,
+                "actor": self.actor,
+                "data": data or {},
+            }
+        )
+
+    def tell(self, type: str, data: dict[str, Any]) -> None:
+        """Add to the outbox, in order with everything else of this business key."""
+        facts = {"instance": self.instance.id, "business_key": self.instance.business_key, **data}
+        self.outbox.append(outbox_row(self.uow, type, self.instance.business_key, facts))
+
+    def token(self, token: UUID) -> Task:
+        """A live token of the instance. Raises NotFound."""
+        task = self.workflow.get_task_from_id(token) if self._knows(token) else None
+        if task is None:
+            raise NotFound("token", str(token))
+        return task
+
+    def _knows(self, token: UUID) -> bool:
+        return token in self.workflow.tasks or any(token in w.tasks for w in self.workflow.subprocesses.values())
+
+    def run(self) -> None:
+        """Move every token until people, timers or messages are waited for."""
+        run_to_rest(self.workflow, Recorder(self))
+        self.ended = self.workflow.completed
+
+
+def open_step(uow: UnitOfWork, instance_id: int, *, actor: str | None,
+              expected: InstanceStatus = InstanceStatus.RUNNING) -> Step:
+    """Lock an instance and bring it to life. Raises NotFound, or WrongState when it is not in the expected state."""
+    locked = select(Instance).where(Instance.id == instance_id).with_for_update(of=Instance)
+    instance = uow.session.scalars(locked.execution_options(populate_existing=True)).one_or_none()
+    if instance is None:
+        raise NotFound("instance", instance_id)
+    if instance.status is not expected:
+        raise WrongState("instance", instance_id, expected=expected.value, actual=instance.status.value)
+    specification = parsed(uow.session, instance.definition.deployment)
+    engine = SandboxScriptEngine(uow, instance, specification)
+    workflow = thaw(instance.state, instance.definition.process_id, specification, engine)
+    return Step(uow, instance, engine, workflow, waiting_of(workflow), actor)
+
+
+def close_step(step: Step) -> None:
+    """Store the instance at rest, with every row that changed."""
+    close_steps([step])
+
+
+def close_steps(steps: Sequence[Step]) -> None:
+    """Store many instances at rest at once."""
+    session = steps[0].uow.session
+    for step in steps:
+        _settle(step)
+    session.add_all(step.instance for step in steps)
+    session.flush()
+    for step in steps:
+        _name_instance(step)
+        throwing.deliver_thrown(step)
+    write_differences(steps)
+    for step in steps:
+        if step.ended:
+            for listener in step.uow.runtime.listeners:
+                listener.instance_ended(step.uow, step.instance)
+
+
+def _settle(step: Step) -> None:
+    if not step.ended:
+        step.after = waiting_of(step.workflow)
+        step.instance.state = freeze(step.workflow)
+        return
+    step.after = Waiting()
+    step.instance.state = freeze_ended(last_data(step.workflow))
+    step.instance.ended_at = step.uow.now
+    if step.instance.status is InstanceStatus.RUNNING:
+        step.instance.status = InstanceStatus.COMPLETED
+        step.note(HistoryKind.INSTANCE_COMPLETED)
+        step.tell("instance.completed", {"process": step.instance.definition.process_id})
+
+
+def last_data(workflow: BpmnWorkflow) -> dict[str, Any]:
+    """The data an ended workflow ended with."""
+    data = {**workflow.data, **(workflow.last_task.data if workflow.last_task is not None else {})}
+    data.pop("data_objects", None)
+    return data
+
+
+def _name_instance(step: Step) -> None:
+    """Rows collected before the instance had its number get it now."""
+    for row in step.history:
+        row["instance_id"] = step.instance.id
+    for event in step.outbox:
+        event["data"]["instance"] = step.instance.id
+
+
+@dataclass
+class Recorder(Passage):
+    """Turns what the driver sees into history and the listeners' calls."""
+
+    step: Step
+
+    def completed(self, task: Task) -> None:
+        spec = task.task_spec
+        if getattr(spec, "bpmn_id", None):
+            self.step.note(HistoryKind.ELEMENT_COMPLETED, element_id=spec.bpmn_id, element_name=spec.bpmn_name,
+                           process_id=task.workflow.spec.name)
+
+    def entered(self, workflow: Any) -> None:
+        step = self.step
+        step.note(HistoryKind.PROCESS_ENTERED, process_id=workflow.spec.name)
+        for listener in step.uow.runtime.listeners:
+            listener.process_entered(step.uow, step.instance, workflow.spec.name, workflow.task_tree.data)
+
+    def left(self, workflow: Any) -> None:
+        step = self.step
+        step.note(HistoryKind.PROCESS_LEFT, process_id=workflow.spec.name)
+        for listener in step.uow.runtime.listeners:
+            listener.process_left(step.uow, step.instance, workflow.spec.name, last_data(workflow))
+

@@ -1,0 +1,106 @@
+"""What an instance waits for at rest, as plain values that can be compared before and after a step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event import SignalEventDefinition
+from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
+from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
+from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+from engine.definitions.timers import JobTimer
+from engine.instances.failures import failure_of
+from engine.storage.models import SubscriptionKind
+
+
+@dataclass(frozen=True)
+class AwaitedTimer:
+    token: UUID
+    key: str
+    at: str
+
+
+@dataclass(frozen=True)
+class AwaitedEvent:
+    token: UUID
+    kind: SubscriptionKind
+    name: str
+    element_id: str
+
+
+@dataclass
+class Waiting:
+    """Open user tasks and incidents by token, timers and awaited events as a set."""
+
+    user_tasks: dict[UUID, Task] = field(default_factory=dict)
+    incidents: dict[UUID, Task] = field(default_factory=dict)
+    timers: set[AwaitedTimer] = field(default_factory=set)
+    events: set[AwaitedEvent] = field(default_factory=set)
+
+
+def waiting_of(workflow: BpmnWorkflow) -> Waiting:
+    """Everything the workflow and its running subprocesses wait for."""
+    waiting = Waiting()
+    for task in live_tasks(workflow):
+        if task.has_state(TaskState.READY) and task.task_spec.manual:
+            waiting.user_tasks[task.id] = task
+        elif task.has_state(TaskState.ERROR) and failure_of(task):
+            waiting.incidents[task.id] = task
+        elif task.has_state(TaskState.WAITING):
+            for definition in _definitions(task):
+                _note(waiting, task, definition)
+    _note_triggers(waiting, workflow)
+    return waiting
+
+
+def live_tasks(workflow: BpmnWorkflow) -> Iterator[Task]:
+    """Every token of the workflow and of its subprocesses that have not ended."""
+    yield from list(workflow.tasks.values())
+    for inner in list(workflow.subprocesses.values()):
+        if not inner.completed:
+            yield from list(inner.tasks.values())
+
+
+def _definitions(task: Task) -> list[Any]:
+    definition = getattr(task.task_spec, "event_definition", None)
+    if isinstance(definition, MultipleEventDefinition):
+        return list(definition.event_definitions)
+    return [definition] if definition is not None else []
+
+
+def _note(waiting: Waiting, task: Task, definition: Any) -> None:
+    element_id = task.task_spec.bpmn_id
+    match definition:
+        case JobTimer():
+            due = definition.next_due(task)
+            if due is not None:
+                waiting.timers.add(AwaitedTimer(task.id, definition.key, due["at"]))
+        case MessageEventDefinition():
+            waiting.events.add(AwaitedEvent(task.id, SubscriptionKind.MESSAGE, definition.name, element_id))
+        case SignalEventDefinition():
+            waiting.events.add(AwaitedEvent(task.id, SubscriptionKind.SIGNAL, definition.name, element_id))
+        case _:
+            pass
+
+
+def _note_triggers(waiting: Waiting, workflow: BpmnWorkflow) -> None:
+    """Event subprocesses of the top process wait for as long as the instance runs."""
+    if workflow.completed:
+        return
+    for name in workflow.spec.start.trigger_specs:
+        for start in workflow.subprocess_specs[name].bpmn_start_events:
+            _note_trigger(waiting, workflow.task_tree.id, start)
+
+
+def _note_trigger(waiting: Waiting, token: UUID, start: Any) -> None:
+    definition = start.event_definition
+    if isinstance(definition, MessageEventDefinition):
+        waiting.events.add(AwaitedEvent(token, SubscriptionKind.MESSAGE, definition.name, start.bpmn_id))
+    elif isinstance(definition, SignalEventDefinition):
+        waiting.events.add(AwaitedEvent(token, SubscriptionKind.SIGNAL, definition.name, start.bpmn_id))

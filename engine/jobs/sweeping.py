@@ -1,0 +1,92 @@
+"""The sweep: claims a bounded batch of due jobs and does each in its instance's own transaction."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from engine.errors import ConcurrentChange, EngineError
+from engine.jobs.claiming import claim_due_jobs
+from engine.jobs.firing import fire
+from engine.runtime import Runtime
+from engine.storage.models import Job
+
+log = logging.getLogger(__name__)
+
+RETRY_AFTER = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))
+
+
+@dataclass(frozen=True)
+class SweepResult:
+    """How many jobs a sweep did, and how many failed and will be tried again."""
+
+    fired: int
+    failed: int
+
+    @property
+    def is_idle(self) -> bool:
+        return self.fired == 0 and self.failed == 0
+
+
+def node_name() -> str:
+    """This process among all that sweep."""
+    return f"{socket.gethostname()[:40]}:{os.getpid()}"
+
+
+def sweep(runtime: Runtime, *, limit: int = 100) -> SweepResult:
+    """Do up to `limit` due jobs. Safe to run on any number of nodes, and to be killed at any moment."""
+    node = node_name()
+    with runtime.database.transaction() as session:
+        claimed = claim_due_jobs(session, node=node, now=runtime.clock.now(), limit=limit)
+    fired = failed = 0
+    for job_id in claimed:
+        if _do(runtime, job_id, node):
+            fired += 1
+        else:
+            failed += 1
+    return SweepResult(fired, failed)
+
+
+def drain(runtime: Runtime, *, limit: int = 500) -> int:
+    """Sweep until nothing more is due; returns how many jobs were done."""
+    done = 0
+    while not (result := sweep(runtime, limit=limit)).is_idle:
+        done += result.fired
+    return done
+
+
+def _do(runtime: Runtime, job_id: int, node: str) -> bool:
+    try:
+        with runtime.unit_of_work() as uow:
+            fire(uow, job_id, node)
+    except ConcurrentChange:
+        _release(runtime, job_id)
+        return False
+    except EngineError as error:
+        log.warning("job %s failed: %s", job_id, error)
+        _postpone(runtime, job_id, str(error))
+        return False
+    return True
+
+
+def _release(runtime: Runtime, job_id: int) -> None:
+    with runtime.unit_of_work() as uow:
+        job = uow.session.scalar(select(Job).where(Job.id == job_id))
+        if job is not None:
+            job.claimed_until = None
+
+
+def _postpone(runtime: Runtime, job_id: int, error: str) -> None:
+    """Try again later, and later still each time; the row keeps the last error for those who look."""
+    with runtime.unit_of_work() as uow:
+        job = uow.session.scalar(select(Job).where(Job.id == job_id))
+        if job is not None:
+            wait = RETRY_AFTER[min(job.attempts, len(RETRY_AFTER) - 1)]
+            job.attempts += 1
+            job.last_error = error[:2000]
+            job.claimed_until = uow.now + wait

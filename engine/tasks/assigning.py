@@ -1,0 +1,76 @@
+"""Who holds a task: claim, give back, delegate, reassign."""
+
+from __future__ import annotations
+
+from sqlalchemy import update
+
+from engine.errors import NotPermitted
+from engine.history import HistoryKind, record
+from engine.runtime import UnitOfWork
+from engine.storage.models import TaskCandidate, UserTask
+from engine.tasks.access import is_candidate, open_task, require_worker
+from engine.tasks.actor import Actor
+
+
+def claim(uow: UnitOfWork, task_id: int, actor: Actor, *, expected_version: int | None = None) -> UserTask:
+    """Take a task that is offered to the actor. Raises NotPermitted when another holds it or the actor is excluded."""
+    task = open_task(uow, task_id, expected_version=expected_version)
+    require_worker(uow, task, actor)
+    _hold(uow, task, actor.user)
+    _note(uow, task, HistoryKind.TASK_CLAIMED, actor)
+    return task
+
+
+def unclaim(uow: UnitOfWork, task_id: int, actor: Actor, *, expected_version: int | None = None) -> UserTask:
+    """Put a task back to those it was offered to. Only its holder or an administrator may."""
+    task = open_task(uow, task_id, expected_version=expected_version)
+    _require_holder(task, actor)
+    _hold(uow, task, None)
+    task.owner = None
+    _note(uow, task, HistoryKind.TASK_UNCLAIMED, actor)
+    return task
+
+
+def delegate(uow: UnitOfWork, task_id: int, actor: Actor, to: str, *,
+             expected_version: int | None = None) -> UserTask:
+    """Let someone else do a task that the actor holds or may claim; the actor stays its owner."""
+    task = open_task(uow, task_id, expected_version=expected_version)
+    require_worker(uow, task, actor)
+    _refuse_excluded(task, to)
+    task.owner = task.owner or actor.user
+    _hold(uow, task, to)
+    _note(uow, task, HistoryKind.TASK_DELEGATED, actor, to=to)
+    return task
+
+
+def reassign(uow: UnitOfWork, task_id: int, actor: Actor, to: str, *, reason: str,
+             expected_version: int | None = None) -> UserTask:
+    """Give a task to someone else for a stated reason. Only its holder, a candidate or an administrator may."""
+    task = open_task(uow, task_id, expected_version=expected_version)
+    if not (actor.is_administrator or task.assignee == actor.user or is_candidate(uow, task, actor)):
+        raise NotPermitted(f"{actor.user} may not reassign {task.name!r}")
+    _refuse_excluded(task, to)
+    _hold(uow, task, to)
+    _note(uow, task, HistoryKind.TASK_REASSIGNED, actor, to=to, reason=reason)
+    return task
+
+
+def _hold(uow: UnitOfWork, task: UserTask, person: str | None) -> None:
+    task.assignee = person
+    offered = update(TaskCandidate).where(TaskCandidate.task_id == task.id)
+    uow.session.execute(offered.values(held=person is not None))
+
+
+def _require_holder(task: UserTask, actor: Actor) -> None:
+    if task.assignee != actor.user and not actor.is_administrator:
+        raise NotPermitted(f"{actor.user} does not hold {task.name!r}")
+
+
+def _refuse_excluded(task: UserTask, person: str) -> None:
+    if person in task.excluded:
+        raise NotPermitted(f"{person} took part in an earlier step and may not do {task.name!r}")
+
+
+def _note(uow: UnitOfWork, task: UserTask, kind: HistoryKind, actor: Actor, **data: str) -> None:
+    record(uow, task.instance_id, kind, element_id=task.element_id, element_name=task.name,
+           process_id=task.process_id, actor=actor.user, data={"task": task.id, **data})

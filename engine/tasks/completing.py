@@ -1,0 +1,71 @@
+"""Completes a user task: checks the form, moves the token on, and writes it all in one transaction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.definitions.extensions import Extensions
+from engine.definitions.forms import validate_submission
+from engine.errors import WrongState
+from engine.history import HistoryKind
+from engine.idempotency import once
+from engine.instances.running import run_one
+from engine.instances.steps import Recorder, Step, close_step, open_step
+from engine.runtime import UnitOfWork
+from engine.storage.models import TaskStatus, UserTask
+from engine.tasks.access import open_task, require_worker
+from engine.tasks.actor import Actor
+
+
+def complete(uow: UnitOfWork, task_id: int, actor: Actor, data: dict[str, Any], *,
+             idempotency_key: str | None = None, expected_version: int | None = None) -> UserTask:
+    """Finish a task with its form's data; the process runs on to its next rest.
+
+    Raises NotPermitted, InvalidForm (by field), WrongState when the task has ended, and ConcurrentChange when the
+    task or its instance was changed meanwhile.
+    """
+
+    def finish() -> dict[str, Any]:
+        task = open_task(uow, task_id, expected_version=expected_version)
+        require_worker(uow, task, actor)
+        _finish(uow, task, actor, data)
+        return {"task": task.id}
+
+    asked = {"task": task_id, "by": actor.user, "data": data}
+    done = once(uow, idempotency_key, "complete", asked, finish)
+    return uow.session.get_one(UserTask, done["task"])
+
+
+def _finish(uow: UnitOfWork, task: UserTask, actor: Actor, data: dict[str, Any]) -> None:
+    step = open_step(uow, task.instance_id, actor=actor.user)
+    token = step.before.user_tasks.get(task.token)
+    if token is None:
+        raise WrongState("task", task.id, expected="waiting in its instance", actual="gone from it")
+    submitted = _checked(step, token.task_spec.extensions, data)
+    task.status = TaskStatus.COMPLETED
+    task.completed_at = uow.now
+    task.completed_by = actor.user
+    task.outcome = submitted
+    _put(token.data, token.task_spec.extensions, submitted, actor, uow)
+    step.note(HistoryKind.TASK_COMPLETED, element_id=task.element_id, element_name=task.name,
+              process_id=task.process_id, data={"task": task.id})
+    step.tell("task.completed", {"task": task.id, "element": task.element_id, "by": actor.user})
+    run_one(token, Recorder(step))
+    step.run()
+    close_step(step)
+
+
+def _checked(step: Step, extensions: Extensions, data: dict[str, Any]) -> dict[str, Any]:
+    if extensions.form is None:
+        return data
+    schema = step.engine.form(extensions.form.ref)
+    return validate_submission(schema, data)
+
+
+def _put(variables: dict[str, Any], extensions: Extensions, submitted: dict[str, Any], actor: Actor,
+         uow: UnitOfWork) -> None:
+    facts = {**submitted, "completed_by": actor.user, "completed_at": uow.now.isoformat()}
+    if extensions.form is not None and extensions.form.result:
+        variables[extensions.form.result] = facts
+    else:
+        variables.update(submitted)
