@@ -1,0 +1,48 @@
+"""A player on a real database, with a few operators to call."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.clock import ReplayClock
+from engine.errors import BpmnError, OperatorFailed
+from engine.operators import OperatorContext, OperatorRegistry
+from engine.runtime import Runtime
+from engine.storage.database import Database
+from tests.features.player import Player
+
+
+class Weather:
+    """An outside condition that a test can change between attempts."""
+
+    stormy = True
+
+
+@pytest.fixture
+def weather() -> Weather:
+    return Weather()
+
+
+@pytest.fixture
+def player(database: Database, clock: ReplayClock, weather: Weather) -> Player:
+    return Player(Runtime(database, clock, operators=_operators(weather)), clock)
+
+
+def _operators(weather: Weather) -> OperatorRegistry:
+    registry = OperatorRegistry()
+
+    @registry.register("test.double")
+    def double(context: OperatorContext, number: int) -> int:
+        return number * 2
+
+    @registry.register("test.sail")
+    def sail(context: OperatorContext) -> str:
+        if weather.stormy:
+            raise OperatorFailed("the sea is rough")
+        return "arrived"
+
+    @registry.register("test.refuse")
+    def refuse(context: OperatorContext, code: str) -> None:
+        raise BpmnError(code, "refused")
+
+    return registry
