@@ -14,8 +14,9 @@ from engine.runtime import UnitOfWork
 from engine.storage.models import IdempotencyKey
 
 
-def once(uow: UnitOfWork, key: str | None, operation: str, asked: dict[str, Any],
-         act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+def once(
+    uow: UnitOfWork, key: str | None, operation: str, asked: dict[str, Any], act: Callable[[], dict[str, Any]]
+) -> dict[str, Any]:
     """Run `act` unless this key's request was done before; returns the answer either way.
 
     Raises IdempotencyConflict when the key was used for a different request, and ConcurrentChange when the same
@@ -26,9 +27,7 @@ def once(uow: UnitOfWork, key: str | None, operation: str, asked: dict[str, Any]
     fingerprint = _fingerprint(operation, asked)
     known = uow.session.get(IdempotencyKey, key)
     if known is None:
-        known = IdempotencyKey(
-            key=key, operation=operation, fingerprint=fingerprint, response={}, created_at=uow.now
-        )
+        known = IdempotencyKey(key=key, operation=operation, fingerprint=fingerprint, response={}, created_at=uow.now)
         uow.session.add(known)
         _claim(uow)
         known.response = act()

@@ -55,8 +55,15 @@ def lookback(tag: str, *content: str, **attributes: str) -> str:
     return f"<lookback:{tag}{listed}>{''.join(content)}</lookback:{tag}>"
 
 
-def user_task(id: str, *content: str, users: str | None = "'ann'", groups: str | None = None,
-              excluded: str | None = None, result: str | None = None, due: str | None = None) -> str:
+def user_task(
+    id: str,
+    *content: str,
+    users: str | None = "'ann'",
+    groups: str | None = None,
+    excluded: str | None = None,
+    result: str | None = None,
+    due: str | None = None,
+) -> str:
     assignment = {"candidateUsers": users, "candidateGroups": groups, "excludedUsers": excluded}
     inner = lookback("assignment", **{name: value for name, value in assignment.items() if value})
     if result:
@@ -83,8 +90,14 @@ def timer(kind: str, value: str) -> str:
 
 
 def boundary(id: str, attached_to: str, *content: str, interrupting: bool = True) -> str:
-    return element("boundaryEvent", id, *content, attachedToRef=attached_to, name=id,
-                   cancelActivity="true" if interrupting else "false")
+    return element(
+        "boundaryEvent",
+        id,
+        *content,
+        attachedToRef=attached_to,
+        name=id,
+        cancelActivity="true" if interrupting else "false",
+    )
 
 
 def definition(kind: str, **references: str) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from sqlalchemy import delete, select, update
 
+from engine.definitions.timers import shift_schedules
 from engine.errors import WrongState
+from engine.events import publish
 from engine.history import HistoryKind, record
-from engine.instances.steps import close_step, open_step
+from engine.instances.steps import close_step, lock, open_step
 from engine.instances.user_tasks import move_due_date
+from engine.instances.waiting import live_tasks
 from engine.runtime import UnitOfWork
-from engine.storage.models import Instance, InstanceStatus, Job, JobKind, TaskStatus, UserTask
+from engine.storage.models import Instance, InstanceStatus, Job, TaskStatus, UserTask
 
 _OPEN = (InstanceStatus.RUNNING, InstanceStatus.SUSPENDED)
 
@@ -34,25 +37,27 @@ def suspend(uow: UnitOfWork, instance_id: int, *, reason: str, by: str) -> Insta
     instance.suspended_at = uow.now
     uow.session.execute(update(Job).where(Job.instance_id == instance_id).values(paused=True))
     record(uow, instance_id, HistoryKind.INSTANCE_SUSPENDED, actor=by, data={"reason": reason})
+    publish(uow, "instance.suspended", instance.business_key, {"instance": instance_id, "reason": reason})
     return instance
 
 
 def resume(uow: UnitOfWork, instance_id: int, *, by: str) -> Instance:
-    """Let a suspended instance go on; due dates and timers move by the time it stood still."""
-    instance = _in_state(uow, instance_id, InstanceStatus.SUSPENDED)
-    stood_still = uow.now - (instance.suspended_at or uow.now)
-    instance.status = InstanceStatus.RUNNING
-    instance.suspended_at = None
-    for job in uow.session.scalars(select(Job).where(Job.instance_id == instance_id)):
-        job.paused = False
-        if job.kind is JobKind.TIMER:
-            job.due_at += stood_still
+    """Let a suspended instance go on; due dates and every timer still to come move by the time it stood still."""
+    step = open_step(uow, instance_id, actor=by, expected=InstanceStatus.SUSPENDED)
+    stood_still = uow.now - (step.instance.suspended_at or uow.now)
+    step.instance.status = InstanceStatus.RUNNING
+    step.instance.suspended_at = None
+    uow.session.execute(update(Job).where(Job.instance_id == instance_id).values(paused=False))
+    for token in live_tasks(step.workflow):
+        shift_schedules(token, stood_still)
     for task in _open_tasks(uow, instance_id):
         if task.due_at is not None:
-            move_due_date(uow, task, task.due_at + stood_still)
-    shift = {"stood_still_seconds": stood_still.total_seconds()}
-    record(uow, instance_id, HistoryKind.INSTANCE_RESUMED, actor=by, data=shift)
-    return instance
+            task_token = step.before.user_tasks[task.token]
+            move_due_date(uow, task, task_token, task.due_at + stood_still)
+    step.note(HistoryKind.INSTANCE_RESUMED, data={"stood_still_seconds": stood_still.total_seconds()})
+    step.tell("instance.resumed", {"stood_still_seconds": stood_still.total_seconds()})
+    close_step(step)
+    return step.instance
 
 
 def _open_status(uow: UnitOfWork, instance_id: int) -> InstanceStatus:
@@ -61,11 +66,9 @@ def _open_status(uow: UnitOfWork, instance_id: int) -> InstanceStatus:
 
 
 def _in_state(uow: UnitOfWork, instance_id: int, expected: InstanceStatus) -> Instance:
-    locked = select(Instance).where(Instance.id == instance_id).with_for_update(of=Instance)
-    instance = uow.session.scalars(locked.execution_options(populate_existing=True)).one_or_none()
-    if instance is None or instance.status is not expected:
-        actual = instance.status.value if instance else "unknown"
-        raise WrongState("instance", instance_id, expected=expected.value, actual=actual)
+    instance = lock(uow, instance_id)
+    if instance.status is not expected:
+        raise WrongState("instance", instance_id, expected=expected.value, actual=instance.status.value)
     return instance
 
 

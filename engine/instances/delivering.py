@@ -17,8 +17,15 @@ from engine.runtime import UnitOfWork
 from engine.storage.models import Instance, InstanceStatus, Subscription, SubscriptionKind
 
 
-def correlate_message(uow: UnitOfWork, name: str, payload: dict[str, Any], *, business_key: str, by: str,
-                      idempotency_key: str | None = None) -> Instance:
+def correlate_message(
+    uow: UnitOfWork,
+    name: str,
+    payload: dict[str, Any],
+    *,
+    business_key: str,
+    by: str,
+    idempotency_key: str | None = None,
+) -> Instance:
     """Give a message to the running instance of a business key that waits for it, and let it go on.
 
     The payload's names become variables. Raises NotFound when nobody waits.

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import and_, delete, insert, or_, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy.orm import Session
 
-from engine.events import outbox_row
 from engine.history import HistoryKind
 from engine.instances.failures import failure_of
 from engine.instances.user_tasks import Offer, offer
 from engine.instances.waiting import AwaitedEvent, AwaitedTimer
+from engine.storage.base import Base
 from engine.storage.models import (
     NO_DUE_DATE,
     HistoryEvent,
@@ -31,7 +32,13 @@ if TYPE_CHECKING:
     from engine.instances.steps import Step
 
 
-def write_differences(steps: Sequence[Step]) -> None:
+def reached_tasks(step: Step) -> Iterator[Offer]:
+    """The user tasks that the step's tokens came to, to be stored together with the instance."""
+    for token in step.after.user_tasks.keys() - step.before.user_tasks.keys():
+        yield offer(step.engine, step.instance, step.after.user_tasks[token])
+
+
+def write_differences(steps: Sequence[Step], offers: Sequence[tuple[Step, Offer]]) -> None:
     """Bring the rows of one or many instances, already stored, in line with what they wait for now."""
     session = steps[0].uow.session
     for step in steps:
@@ -39,32 +46,50 @@ def write_differences(steps: Sequence[Step]) -> None:
         _drop_timers(step, step.before.timers - step.after.timers)
         _drop_subscriptions(step, step.before.events - step.after.events)
         _settle_incidents(step)
-    offers = [(step, offered) for step in steps for offered in _offers(step)]
-    session.add_all(offered.row for _, offered in offers)
-    session.flush()
     _insert(session, TaskCandidate, (row for _, offered in offers for row in _candidates(offered)))
     _insert(session, Job, (_job(step, timer) for step in steps for timer in step.after.timers - step.before.timers))
-    _insert(session, Subscription,
-            (_subscription(step, event) for step in steps for event in step.after.events - step.before.events))
+    _insert(
+        session,
+        Subscription,
+        (_subscription(step, event) for step in steps for event in step.after.events - step.before.events),
+    )
     for step, offered in offers:
-        step.note(HistoryKind.TASK_CREATED, element_id=offered.row.element_id, element_name=offered.row.name,
-                  process_id=offered.row.process_id, data={"task": offered.row.id})
-        step.tell("task.created", _task_facts(offered.row))
-        for listener in step.uow.runtime.listeners:
-            listener.task_created(step.uow, offered.row, offered.data)
+        _announce(step, offered)
     _insert(session, HistoryEvent, (row for step in steps for row in step.history))
     _insert(session, OutboxEvent, (row for step in steps for row in step.outbox))
 
 
-def _insert(session: Any, table: type[Any], rows: Iterable[dict[str, Any]]) -> None:
+def _announce(step: Step, offered: Offer) -> None:
+    row = offered.row
+    step.note(
+        HistoryKind.TASK_CREATED,
+        element_id=row.element_id,
+        element_name=row.name,
+        process_id=row.process_id,
+        data={"task": row.id},
+    )
+    step.tell("task.created", _task_facts(row))
+    for listener in step.uow.runtime.listeners:
+        listener.task_created(step.uow, row, offered.data)
+
+
+_INSERTS = {table: insert(table.__table__) for table in (TaskCandidate, Job, Subscription, HistoryEvent, OutboxEvent)}
+_DROP_CANDIDATES = delete(TaskCandidate.__table__).where(TaskCandidate.task_id.in_(bindparam("tasks", expanding=True)))
+_DROP_TIMER = delete(Job.__table__).where(
+    Job.kind == JobKind.TIMER, Job.token == bindparam("of_token"), Job.element_id == bindparam("of_element")
+)
+_DROP_SUBSCRIPTION = delete(Subscription.__table__).where(
+    Subscription.instance_id == bindparam("of_instance"),
+    Subscription.token == bindparam("of_token"),
+    Subscription.name == bindparam("of_name"),
+)
+
+
+def _insert(session: Session, table: type[Base], rows: Iterable[dict[str, Any]]) -> None:
+    """Rows that nobody will touch again go past the ORM, in one statement."""
     values = list(rows)
     if values:
-        session.execute(insert(table), values)
-
-
-def _offers(step: Step) -> list[Offer]:
-    reached = step.after.user_tasks.keys() - step.before.user_tasks.keys()
-    return [offer(step.engine, step.instance, step.after.user_tasks[token]) for token in reached]
+        session.connection().execute(_INSERTS[table], values)
 
 
 def _candidates(offered: Offer) -> Iterable[dict[str, Any]]:
@@ -82,33 +107,48 @@ def _close_tasks(step: Step) -> None:
     if not gone:
         return
     session = step.uow.session
-    rows = session.scalars(select(UserTask).where(UserTask.token.in_(gone))).all()
+    rows = _rows(step, gone)
     for row in rows:
         if row.status is TaskStatus.OPEN:
-            row.status = TaskStatus.CANCELLED
-            row.completed_at = step.uow.now
-            step.note(HistoryKind.TASK_CANCELLED, element_id=row.element_id, element_name=row.name,
-                      process_id=row.process_id, data={"task": row.id})
-            step.tell("task.cancelled", _task_facts(row))
-    session.execute(delete(TaskCandidate).where(TaskCandidate.task_id.in_([row.id for row in rows])))
+            _cancel(step, row)
+    session.connection().execute(_DROP_CANDIDATES, {"tasks": [row.id for row in rows]})
     session.flush()
     for row in rows:
         for listener in step.uow.runtime.listeners:
             listener.task_ended(step.uow, row)
 
 
+def _cancel(step: Step, row: UserTask) -> None:
+    row.status = TaskStatus.CANCELLED
+    row.completed_at = step.uow.now
+    step.note(
+        HistoryKind.TASK_CANCELLED,
+        element_id=row.element_id,
+        element_name=row.name,
+        process_id=row.process_id,
+        data={"task": row.id},
+    )
+    step.tell("task.cancelled", _task_facts(row))
+
+
+def _rows(step: Step, tokens: set[UUID]) -> list[UserTask]:
+    known = [step.finished] if step.finished is not None and step.finished.token in tokens else []
+    unknown = tokens - {row.token for row in known}
+    if not unknown:
+        return known
+    return known + list(step.uow.session.scalars(select(UserTask).where(UserTask.token.in_(unknown))))
+
+
 def _drop_timers(step: Step, timers: Iterable[AwaitedTimer]) -> None:
-    each = [and_(Job.token == timer.token, Job.element_id == timer.key) for timer in timers]
+    each = [{"of_token": timer.token, "of_element": timer.key} for timer in timers]
     if each:
-        step.uow.session.execute(delete(Job).where(Job.kind == JobKind.TIMER, or_(*each)))
+        step.uow.session.connection().execute(_DROP_TIMER, each)
 
 
 def _drop_subscriptions(step: Step, events: Iterable[AwaitedEvent]) -> None:
-    each = [and_(Subscription.token == event.token, Subscription.name == event.name) for event in events]
+    each = [{"of_instance": step.instance.id, "of_token": event.token, "of_name": event.name} for event in events]
     if each:
-        step.uow.session.execute(
-            delete(Subscription).where(Subscription.instance_id == step.instance.id, or_(*each))
-        )
+        step.uow.session.connection().execute(_DROP_SUBSCRIPTION, each)
 
 
 def _settle_incidents(step: Step) -> None:
@@ -130,11 +170,17 @@ def _raise(step: Step, token: UUID) -> None:
     message = str((failure_of(task) or {}).get("message", ""))
     element_id = task.task_spec.bpmn_id
     step.uow.session.add(
-        Incident(instance_id=step.instance.id, token=token, element_id=element_id, message=message,
-                 raised_at=step.uow.now)
+        Incident(
+            instance_id=step.instance.id, token=token, element_id=element_id, message=message, raised_at=step.uow.now
+        )
     )
-    step.note(HistoryKind.INCIDENT_RAISED, element_id=element_id, element_name=task.task_spec.bpmn_name,
-              process_id=task.workflow.spec.name, data={"message": message})
+    step.note(
+        HistoryKind.INCIDENT_RAISED,
+        element_id=element_id,
+        element_name=task.task_spec.bpmn_name,
+        process_id=task.workflow.spec.name,
+        data={"message": message},
+    )
     step.tell("incident.raised", {"element": element_id, "message": message})
 
 
@@ -179,4 +225,3 @@ def _task_facts(row: UserTask) -> dict[str, Any]:
         "name": row.name,
         "due_at": row.due_at.isoformat() if row.due_at else None,
     }
-

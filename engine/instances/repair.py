@@ -63,8 +63,12 @@ def move_token(uow: UnitOfWork, instance_id: int, *, token: UUID, to_element: st
     target._predict(moved, mask=TaskState.NOT_FINISHED_MASK)
     target._update(moved)
     moved.triggered = False
-    step.note(HistoryKind.TOKEN_MOVED, element_id=to_element, process_id=task.workflow.spec.name,
-              data={"from": task.task_spec.bpmn_id, "reason": reason})
+    step.note(
+        HistoryKind.TOKEN_MOVED,
+        element_id=to_element,
+        process_id=task.workflow.spec.name,
+        data={"from": task.task_spec.bpmn_id, "reason": reason},
+    )
     step.tell("token.moved", {"from": task.task_spec.bpmn_id, "to": to_element, "reason": reason})
     step.run()
     close_step(step)

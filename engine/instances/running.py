@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from typing import Any, Protocol
 from uuid import UUID
@@ -16,6 +17,10 @@ from SpiffWorkflow.util.task import TaskState
 from engine.errors import EngineError, ExpressionError
 
 MOST_ELEMENTS = 2_000
+
+# SpiffWorkflow lists every token of a workflow for its log at each step unless its level is set.
+for name in ("spiff.workflow", "spiff.task"):
+    logging.getLogger(name).setLevel(logging.WARNING)
 
 
 class Passage(Protocol):
@@ -36,7 +41,7 @@ def run_to_rest(workflow: BpmnWorkflow, passage: Passage) -> None:
     passed = 0
     seen: set[UUID] = set(workflow.subprocesses)
     while not workflow.completed:
-        ready = [task for task in _ready_tasks(workflow)]
+        ready = list(_ready_tasks(workflow))
         if not ready and not _resume_callers(workflow):
             return
         for task in ready:
@@ -110,4 +115,3 @@ def _forget_joined(join: Task) -> None:
     for task in others:
         if not task.children and task.parent is not None:
             join.workflow._remove_task(task.id)
-

@@ -161,9 +161,7 @@ class SandboxScriptEngine:
             return None
         return self.uow.session.query(UserTask).filter(UserTask.token == attached.id).one_or_none()
 
-    def _evaluate(
-        self, expression: str, context: Mapping[str, Any], more: Mapping[str, Any], task: Task | None
-    ) -> Any:
+    def _evaluate(self, expression: str, context: Mapping[str, Any], more: Mapping[str, Any], task: Task | None) -> Any:
         return expressions.evaluate(expression, context, {**self._functions(context, task), **more})
 
     def _functions(self, data: Mapping[str, Any], task: Task | None) -> dict[str, Any]:
@@ -199,4 +197,4 @@ def _extensions(task: Task) -> Extensions:
 
 
 def _is_literal(text: str) -> bool:
-    return text[:1] in {"P", "R"} and text[1:2].isdigit() or text[:2] in {"PT", "R/"} or text[:4].isdigit()
+    return (text[:1] in {"P", "R"} and text[1:2].isdigit()) or text[:2] in {"PT", "R/"} or text[:4].isdigit()

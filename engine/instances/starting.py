@@ -19,8 +19,15 @@ from engine.runtime import UnitOfWork
 from engine.storage.models import Instance, InstanceStatus, ProcessDefinition
 
 
-def start(uow: UnitOfWork, process_id: str, data: dict[str, Any], *, business_key: str, by: str,
-          idempotency_key: str | None = None) -> Instance:
+def start(
+    uow: UnitOfWork,
+    process_id: str,
+    data: dict[str, Any],
+    *,
+    business_key: str,
+    by: str,
+    idempotency_key: str | None = None,
+) -> Instance:
     """Start an instance of the newest version and run it to its first rest.
 
     The same idempotency key again returns the first instance. Raises NotFound for an unknown process and
@@ -35,8 +42,9 @@ def start(uow: UnitOfWork, process_id: str, data: dict[str, Any], *, business_ke
     return uow.session.get_one(Instance, done["instance"])
 
 
-def start_many(uow: UnitOfWork, process_id: str, items: Iterable[tuple[str, dict[str, Any]]], *,
-               by: str) -> list[Instance]:
+def start_many(
+    uow: UnitOfWork, process_id: str, items: Iterable[tuple[str, dict[str, Any]]], *, by: str
+) -> list[Instance]:
     """Start one instance for each (business key, data), all in this transaction and far cheaper than one by one."""
     definition = latest(uow.session, process_id)
     if definition.suspended:
@@ -48,8 +56,14 @@ def start_many(uow: UnitOfWork, process_id: str, items: Iterable[tuple[str, dict
     return [step.instance for step in steps]
 
 
-def _begun(uow: UnitOfWork, definition: ProcessDefinition, specification: ParsedDeployment, business_key: str,
-           data: dict[str, Any], by: str) -> Step:
+def _begun(
+    uow: UnitOfWork,
+    definition: ProcessDefinition,
+    specification: ParsedDeployment,
+    business_key: str,
+    data: dict[str, Any],
+    by: str,
+) -> Step:
     instance = Instance(
         definition=definition,
         business_key=business_key,

@@ -9,20 +9,27 @@ from uuid import UUID
 
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import Task
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from engine.definitions.library import parsed
 from engine.errors import NotFound, WrongState
 from engine.events import outbox_row
 from engine.history import HistoryKind
 from engine.instances import throwing
-from engine.instances.records import write_differences
+from engine.instances.records import reached_tasks, write_differences
 from engine.instances.running import Passage, run_to_rest
 from engine.instances.script_engine import SandboxScriptEngine
 from engine.instances.state import freeze, freeze_ended, thaw
 from engine.instances.waiting import Waiting, waiting_of
 from engine.runtime import UnitOfWork
-from engine.storage.models import Instance, InstanceStatus
+from engine.storage.models import Instance, InstanceStatus, UserTask
+
+_LOCKED = (
+    select(Instance)
+    .where(Instance.id == bindparam("instance_id"))
+    .with_for_update(of=Instance)
+    .execution_options(populate_existing=True)
+)
 
 
 @dataclass
@@ -36,13 +43,21 @@ class Step:
     before: Waiting
     actor: str | None
     after: Waiting = field(default_factory=Waiting)
+    finished: UserTask | None = None
     retried: set[UUID] = field(default_factory=set)
     history: list[dict[str, Any]] = field(default_factory=list)
     outbox: list[dict[str, Any]] = field(default_factory=list)
     ended: bool = False
 
-    def note(self, kind: HistoryKind, *, element_id: str | None = None, element_name: str | None = None,
-             process_id: str | None = None, data: dict[str, Any] | None = None) -> None:
+    def note(
+        self,
+        kind: HistoryKind,
+        *,
+        element_id: str | None = None,
+        element_name: str | None = None,
+        process_id: str | None = None,
+        data: dict[str, Any] | None = None,
+    ) -> None:
         """Add to the instance's history."""
         self.history.append(
             {
@@ -78,15 +93,27 @@ class Step:
         self.ended = self.workflow.completed
 
 
-def open_step(uow: UnitOfWork, instance_id: int, *, actor: str | None,
-              expected: InstanceStatus = InstanceStatus.RUNNING) -> Step:
+def open_step(
+    uow: UnitOfWork, instance_id: int, *, actor: str | None, expected: InstanceStatus = InstanceStatus.RUNNING
+) -> Step:
     """Lock an instance and bring it to life. Raises NotFound, or WrongState when it is not in the expected state."""
-    locked = select(Instance).where(Instance.id == instance_id).with_for_update(of=Instance)
-    instance = uow.session.scalars(locked.execution_options(populate_existing=True)).one_or_none()
+    return step_of(uow, lock(uow, instance_id), actor=actor, expected=expected)
+
+
+def lock(uow: UnitOfWork, instance_id: int) -> Instance:
+    """An instance as it stands now, kept from others until the transaction ends. Raises NotFound."""
+    instance = uow.session.scalars(_LOCKED, {"instance_id": instance_id}).one_or_none()
     if instance is None:
         raise NotFound("instance", instance_id)
+    return instance
+
+
+def step_of(
+    uow: UnitOfWork, instance: Instance, *, actor: str | None, expected: InstanceStatus = InstanceStatus.RUNNING
+) -> Step:
+    """Bring an instance that this transaction has locked to life. Raises WrongState."""
     if instance.status is not expected:
-        raise WrongState("instance", instance_id, expected=expected.value, actual=instance.status.value)
+        raise WrongState("instance", instance.id, expected=expected.value, actual=instance.status.value)
     specification = parsed(uow.session, instance.definition.deployment)
     engine = SandboxScriptEngine(uow, instance, specification)
     workflow = thaw(instance.state, instance.definition.process_id, specification, engine)
@@ -103,12 +130,14 @@ def close_steps(steps: Sequence[Step]) -> None:
     session = steps[0].uow.session
     for step in steps:
         _settle(step)
+    offers = [(step, offered) for step in steps for offered in reached_tasks(step)]
     session.add_all(step.instance for step in steps)
+    session.add_all(offered.row for _, offered in offers)
     session.flush()
     for step in steps:
         _name_instance(step)
         throwing.deliver_thrown(step)
-    write_differences(steps)
+    write_differences(steps, offers)
     for step in steps:
         if step.ended:
             for listener in step.uow.runtime.listeners:
@@ -153,8 +182,12 @@ class Recorder(Passage):
     def completed(self, task: Task) -> None:
         spec = task.task_spec
         if getattr(spec, "bpmn_id", None):
-            self.step.note(HistoryKind.ELEMENT_COMPLETED, element_id=spec.bpmn_id, element_name=spec.bpmn_name,
-                           process_id=task.workflow.spec.name)
+            self.step.note(
+                HistoryKind.ELEMENT_COMPLETED,
+                element_id=spec.bpmn_id,
+                element_name=spec.bpmn_name,
+                process_id=task.workflow.spec.name,
+            )
 
     def entered(self, workflow: Any) -> None:
         step = self.step
@@ -167,4 +200,3 @@ class Recorder(Passage):
         step.note(HistoryKind.PROCESS_LEFT, process_id=workflow.spec.name)
         for listener in step.uow.runtime.listeners:
             listener.process_left(step.uow, step.instance, workflow.spec.name, last_data(workflow))
-

@@ -26,8 +26,14 @@ def deliver_thrown(step: Step) -> None:
         match definition:
             case MessageEventDefinition():
                 kind = SubscriptionKind.MESSAGE
-                queue(step.uow, kind, definition.name, payload, business_key=step.instance.business_key,
-                      besides=step.instance.id)
+                queue(
+                    step.uow,
+                    kind,
+                    definition.name,
+                    payload,
+                    business_key=step.instance.business_key,
+                    besides=step.instance.id,
+                )
             case SignalEventDefinition():
                 kind = SubscriptionKind.SIGNAL
                 queue(step.uow, kind, definition.name, payload, besides=step.instance.id)
@@ -37,8 +43,15 @@ def deliver_thrown(step: Step) -> None:
         step.tell(f"{kind.value}.thrown", {"name": definition.name, "payload": payload})
 
 
-def queue(uow: UnitOfWork, kind: SubscriptionKind, name: str, payload: dict[str, Any], *,
-          business_key: str | None = None, besides: int | None = None) -> int:
+def queue(
+    uow: UnitOfWork,
+    kind: SubscriptionKind,
+    name: str,
+    payload: dict[str, Any],
+    *,
+    business_key: str | None = None,
+    besides: int | None = None,
+) -> int:
     """One job for each waiting instance, in one statement; returns how many."""
     waiting = _waiting(kind, name, business_key, besides)
     content = {"kind": kind.value, "name": name, "payload": payload}

@@ -56,8 +56,9 @@ def offer(engine: SandboxScriptEngine, instance: Instance, task: Task) -> Offer:
     return Offer(row, tuple(_identities(values, assignment)), task.data)
 
 
-def move_due_date(uow: UnitOfWork, task: UserTask, due_at: datetime) -> None:
-    """Give an open task another due date, in the inboxes too."""
+def move_due_date(uow: UnitOfWork, task: UserTask, token: Task, due_at: datetime) -> None:
+    """Give an open task another due date, in its token and in the inboxes too."""
+    token.internal_data["due_at"] = due_at.isoformat()
     task.due_at = due_at
     uow.session.execute(update(TaskCandidate).where(TaskCandidate.task_id == task.id).values(due_at=due_at))
 
@@ -83,8 +84,11 @@ class _Values:
             return []
         listed = value if isinstance(value, (list, tuple)) else [value]
         if not all(isinstance(name, str) for name in listed):
-            raise ExpressionError("must give a name or a list of names", expression=expression or "",
-                                  element_id=self._task.task_spec.bpmn_id)
+            raise ExpressionError(
+                "must give a name or a list of names",
+                expression=expression or "",
+                element_id=self._task.task_spec.bpmn_id,
+            )
         return list(listed)
 
     def moment(self, value: Any) -> datetime | None:
@@ -93,5 +97,6 @@ class _Values:
         try:
             return as_utc(datetime.fromisoformat(str(value)))
         except ValueError as error:
-            raise ExpressionError("must give an ISO moment with its zone", expression=str(value),
-                                  element_id=self._task.task_spec.bpmn_id) from error
+            raise ExpressionError(
+                "must give an ISO moment with its zone", expression=str(value), element_id=self._task.task_spec.bpmn_id
+            ) from error

@@ -24,7 +24,7 @@ def claim_due_jobs(session: Session, *, node: str, now: datetime, limit: int) ->
         select(Job.id)
         .where(
             Job.due_at <= now,
-            ~Job.paused,
+            Job.paused.is_(False),
             or_(Job.claimed_until.is_(None), Job.claimed_until < now),
             ~exists().where(
                 earlier.instance_id == Job.instance_id,
@@ -48,4 +48,4 @@ def claim_due_jobs(session: Session, *, node: str, now: datetime, limit: int) ->
 
 def next_due_at(session: Session) -> datetime | None:
     """When the next job is due, or None when nothing waits for time."""
-    return session.scalar(select(func.min(Job.due_at)).where(~Job.paused))
+    return session.scalar(select(func.min(Job.due_at)).where(Job.paused.is_(False)))

@@ -4,30 +4,34 @@ from __future__ import annotations
 
 from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
 from SpiffWorkflow.task import Task
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from engine.definitions.timers import JobTimer
 from engine.errors import NotFound
 from engine.history import HistoryKind
 from engine.instances.delivering import receive
 from engine.instances.repair import retry_token
-from engine.instances.steps import Step, close_step, open_step
+from engine.instances.steps import Step, close_step, lock, step_of
 from engine.runtime import UnitOfWork
-from engine.storage.models import Instance, InstanceStatus, Job, JobKind, SubscriptionKind
+from engine.storage.models import InstanceStatus, Job, JobKind, SubscriptionKind
 
 SCHEDULER = "scheduler"
+_DONE = delete(Job.__table__).where(Job.id == bindparam("job_id"))
 
 
 def fire(uow: UnitOfWork, job_id: int, node: str) -> None:
     """Do a job that this node claimed; nothing happens when it is gone or was claimed by another since."""
-    job = uow.session.scalars(select(Job).where(Job.id == job_id).with_for_update()).one_or_none()
+    instance_id = uow.session.scalar(select(Job.instance_id).where(Job.id == job_id))
+    if instance_id is None:
+        return
+    instance = lock(uow, instance_id)  # before the job, as everyone who changes an instance does: no deadlock
+    job = uow.session.get(Job, job_id)
     if job is None or job.claimed_by != node or job.paused:
         return
-    status = uow.session.scalar(select(Instance.status).where(Instance.id == job.instance_id))
-    uow.session.execute(delete(Job).where(Job.id == job_id))
-    if status is not InstanceStatus.RUNNING:
+    uow.session.connection().execute(_DONE, {"job_id": job_id})
+    if instance.status is not InstanceStatus.RUNNING:
         return
-    step = open_step(uow, job.instance_id, actor=SCHEDULER)
+    step = step_of(uow, instance, actor=SCHEDULER)
     match job.kind:
         case JobKind.TIMER:
             _fire_timer(step, job)
@@ -50,8 +54,13 @@ def _fire_timer(step: Step, job: Job) -> None:
     if definition is None or definition.next_due(task) is None:
         return
     definition.fire(task)
-    step.note(HistoryKind.TIMER_FIRED, element_id=task.task_spec.bpmn_id, element_name=task.task_spec.bpmn_name,
-              process_id=task.workflow.spec.name, data={"due_at": job.due_at.isoformat()})
+    step.note(
+        HistoryKind.TIMER_FIRED,
+        element_id=task.task_spec.bpmn_id,
+        element_name=task.task_spec.bpmn_name,
+        process_id=task.workflow.spec.name,
+        data={"due_at": job.due_at.isoformat()},
+    )
     task.task_spec._update(task)
     step.run()
 

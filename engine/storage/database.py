@@ -9,12 +9,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
 from engine.errors import ConcurrentChange
 
 READ_ONLY = "lookback_read_only"
+CHANGED = "the record changed while this was under way; read it again"
+
+_SERIALIZATION_FAILURE, _DEADLOCK_DETECTED, _LOCK_NOT_AVAILABLE = "40001", "40P01", "55P03"
 
 
 class Database:
@@ -40,7 +44,11 @@ class Database:
             with self._writing.begin() as session:
                 yield session
         except StaleDataError as stale:
-            raise ConcurrentChange("the record changed while this was under way; read it again") from stale
+            raise ConcurrentChange(CHANGED) from stale
+        except OperationalError as error:
+            if _gave_way(error):
+                raise ConcurrentChange(CHANGED) from error
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -50,6 +58,14 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _gave_way(error: OperationalError) -> bool:
+    """Whether the database ended this transaction in favour of another one."""
+    if isinstance(error.orig, sqlite3.OperationalError):
+        return error.orig.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+    state = getattr(error.orig, "sqlstate", None)
+    return state in {_SERIALIZATION_FAILURE, _DEADLOCK_DETECTED, _LOCK_NOT_AVAILABLE}
 
 
 def _prepare_sqlite(engine: Engine) -> None:

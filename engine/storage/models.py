@@ -12,7 +12,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.storage.base import Base, BigKey, Moment, Name, PrimaryKey, text_enum
 
-
 NO_DUE_DATE = datetime(9999, 12, 31, tzinfo=UTC)
 """Where a task without a due date stands in the order of due dates."""
 
@@ -83,7 +82,7 @@ class ProcessDefinition(Base):
     version: Mapped[int] = mapped_column()
     resource_name: Mapped[Name]
     suspended: Mapped[bool] = mapped_column(default=False)
-    deployment: Mapped[Deployment] = relationship()
+    deployment: Mapped[Deployment] = relationship(lazy="joined", innerjoin=True)
 
 
 class Instance(Base):
@@ -111,8 +110,7 @@ class UserTask(Base):
 
     __tablename__ = "user_task"
     __table_args__ = (
-        Index("ix_user_task_assignee_open", "assignee", "due_at", "id", postgresql_where=text("status = 'open'"),
-              sqlite_where=text("status = 'open'")),
+        Index("ix_user_task_assignee", "assignee", "status"),
         Index("ix_user_task_instance", "instance_id", "status"),
         Index("ix_user_task_business_key", "business_key"),
         Index("ix_user_task_completed_by", "completed_by", "completed_at"),
@@ -151,8 +149,14 @@ class TaskCandidate(Base):
 
     __tablename__ = "task_candidate"
     __table_args__ = (
-        Index("ix_task_candidate_inbox", "identity", "due_at", "task_id", postgresql_where=text("NOT held"),
-              sqlite_where=text("NOT held")),
+        Index(
+            "ix_task_candidate_inbox",
+            "identity",
+            "due_at",
+            "task_id",
+            postgresql_where=text("held IS false"),
+            sqlite_where=text("held IS 0"),
+        ),
     )
     task_id: Mapped[int] = mapped_column(BigKey, ForeignKey("user_task.id", ondelete="CASCADE"), primary_key=True)
     identity: Mapped[str] = mapped_column(String(255), primary_key=True)
@@ -165,7 +169,13 @@ class Job(Base):
 
     __tablename__ = "job"
     __table_args__ = (
-        Index("ix_job_due", "due_at", "id", postgresql_where=text("NOT paused"), sqlite_where=text("NOT paused")),
+        Index(
+            "ix_job_due",
+            "due_at",
+            "id",
+            postgresql_where=text("paused IS false"),
+            sqlite_where=text("paused IS 0"),
+        ),
         Index("ix_job_instance", "instance_id", "due_at", "id"),
         Index("ix_job_token", "token"),
     )
@@ -237,8 +247,12 @@ class OutboxEvent(Base):
 
     __tablename__ = "outbox_event"
     __table_args__ = (
-        Index("ix_outbox_event_undelivered", "id", postgresql_where=text("delivered_at IS NULL"),
-              sqlite_where=text("delivered_at IS NULL")),
+        Index(
+            "ix_outbox_event_undelivered",
+            "id",
+            postgresql_where=text("delivered_at IS NULL"),
+            sqlite_where=text("delivered_at IS NULL"),
+        ),
     )
     id: Mapped[PrimaryKey]
     event_id: Mapped[UUID] = mapped_column(Uuid, unique=True)

@@ -31,8 +31,7 @@ def unclaim(uow: UnitOfWork, task_id: int, actor: Actor, *, expected_version: in
     return task
 
 
-def delegate(uow: UnitOfWork, task_id: int, actor: Actor, to: str, *,
-             expected_version: int | None = None) -> UserTask:
+def delegate(uow: UnitOfWork, task_id: int, actor: Actor, to: str, *, expected_version: int | None = None) -> UserTask:
     """Let someone else do a task that the actor holds or may claim; the actor stays its owner."""
     task = open_task(uow, task_id, expected_version=expected_version)
     require_worker(uow, task, actor)
@@ -43,8 +42,9 @@ def delegate(uow: UnitOfWork, task_id: int, actor: Actor, to: str, *,
     return task
 
 
-def reassign(uow: UnitOfWork, task_id: int, actor: Actor, to: str, *, reason: str,
-             expected_version: int | None = None) -> UserTask:
+def reassign(
+    uow: UnitOfWork, task_id: int, actor: Actor, to: str, *, reason: str, expected_version: int | None = None
+) -> UserTask:
     """Give a task to someone else for a stated reason. Only its holder, a candidate or an administrator may."""
     task = open_task(uow, task_id, expected_version=expected_version)
     if not (actor.is_administrator or task.assignee == actor.user or is_candidate(uow, task, actor)):
@@ -72,5 +72,13 @@ def _refuse_excluded(task: UserTask, person: str) -> None:
 
 
 def _note(uow: UnitOfWork, task: UserTask, kind: HistoryKind, actor: Actor, **data: str) -> None:
-    record(uow, task.instance_id, kind, element_id=task.element_id, element_name=task.name,
-           process_id=task.process_id, actor=actor.user, data={"task": task.id, **data})
+    record(
+        uow,
+        task.instance_id,
+        kind,
+        element_id=task.element_id,
+        element_name=task.name,
+        process_id=task.process_id,
+        actor=actor.user,
+        data={"task": task.id, **data},
+    )

@@ -10,15 +10,22 @@ from engine.errors import WrongState
 from engine.history import HistoryKind
 from engine.idempotency import once
 from engine.instances.running import run_one
-from engine.instances.steps import Recorder, Step, close_step, open_step
+from engine.instances.steps import Recorder, Step, close_step, step_of
 from engine.runtime import UnitOfWork
 from engine.storage.models import TaskStatus, UserTask
-from engine.tasks.access import open_task, require_worker
+from engine.tasks.access import task_to_finish
 from engine.tasks.actor import Actor
 
 
-def complete(uow: UnitOfWork, task_id: int, actor: Actor, data: dict[str, Any], *,
-             idempotency_key: str | None = None, expected_version: int | None = None) -> UserTask:
+def complete(
+    uow: UnitOfWork,
+    task_id: int,
+    actor: Actor,
+    data: dict[str, Any],
+    *,
+    idempotency_key: str | None = None,
+    expected_version: int | None = None,
+) -> UserTask:
     """Finish a task with its form's data; the process runs on to its next rest.
 
     Raises NotPermitted, InvalidForm (by field), WrongState when the task has ended, and ConcurrentChange when the
@@ -26,8 +33,7 @@ def complete(uow: UnitOfWork, task_id: int, actor: Actor, data: dict[str, Any], 
     """
 
     def finish() -> dict[str, Any]:
-        task = open_task(uow, task_id, expected_version=expected_version)
-        require_worker(uow, task, actor)
+        task = task_to_finish(uow, task_id, actor, expected_version=expected_version)
         _finish(uow, task, actor, data)
         return {"task": task.id}
 
@@ -37,7 +43,7 @@ def complete(uow: UnitOfWork, task_id: int, actor: Actor, data: dict[str, Any], 
 
 
 def _finish(uow: UnitOfWork, task: UserTask, actor: Actor, data: dict[str, Any]) -> None:
-    step = open_step(uow, task.instance_id, actor=actor.user)
+    step = step_of(uow, task.instance, actor=actor.user)
     token = step.before.user_tasks.get(task.token)
     if token is None:
         raise WrongState("task", task.id, expected="waiting in its instance", actual="gone from it")
@@ -46,9 +52,15 @@ def _finish(uow: UnitOfWork, task: UserTask, actor: Actor, data: dict[str, Any])
     task.completed_at = uow.now
     task.completed_by = actor.user
     task.outcome = submitted
+    step.finished = task
     _put(token.data, token.task_spec.extensions, submitted, actor, uow)
-    step.note(HistoryKind.TASK_COMPLETED, element_id=task.element_id, element_name=task.name,
-              process_id=task.process_id, data={"task": task.id})
+    step.note(
+        HistoryKind.TASK_COMPLETED,
+        element_id=task.element_id,
+        element_name=task.name,
+        process_id=task.process_id,
+        data={"task": task.id},
+    )
     step.tell("task.completed", {"task": task.id, "element": task.element_id, "by": actor.user})
     run_one(token, Recorder(step))
     step.run()
@@ -62,8 +74,9 @@ def _checked(step: Step, extensions: Extensions, data: dict[str, Any]) -> dict[s
     return validate_submission(schema, data)
 
 
-def _put(variables: dict[str, Any], extensions: Extensions, submitted: dict[str, Any], actor: Actor,
-         uow: UnitOfWork) -> None:
+def _put(
+    variables: dict[str, Any], extensions: Extensions, submitted: dict[str, Any], actor: Actor, uow: UnitOfWork
+) -> None:
     facts = {**submitted, "completed_by": actor.user, "completed_at": uow.now.isoformat()}
     if extensions.form is not None and extensions.form.result:
         variables[extensions.form.result] = facts

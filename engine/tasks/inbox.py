@@ -41,8 +41,9 @@ class DueWithin:
 ANY_TIME = DueWithin()
 
 
-def inbox(session: Session, actor: Actor, *, after: Cursor | None = None, limit: int = 50,
-          due: DueWithin = ANY_TIME) -> Page:
+def inbox(
+    session: Session, actor: Actor, *, after: Cursor | None = None, limit: int = 50, due: DueWithin = ANY_TIME
+) -> Page:
     """The open tasks that a person holds or could take, soonest due first; tasks without due date come last.
 
     Tasks that another holds, or that the person is excluded from, are left out.
@@ -75,7 +76,7 @@ def _reachable(actor: Actor, due: DueWithin, after: Cursor | None, limit: int) -
     ways = [_bounded(held, held_due, UserTask.id, due, after, limit)]
     for identity in actor.identities:
         offered = select(TaskCandidate.task_id, TaskCandidate.due_at).where(
-            TaskCandidate.identity == identity, ~TaskCandidate.held
+            TaskCandidate.identity == identity, TaskCandidate.held.is_(False)
         )
         ways.append(_bounded(offered, TaskCandidate.due_at, TaskCandidate.task_id, due, after, limit))
     merged = union(*[select(way.subquery()) for way in ways]).subquery()
@@ -87,8 +88,9 @@ def _reachable(actor: Actor, due: DueWithin, after: Cursor | None, limit: int) -
     )
 
 
-def _bounded(found: Select[Any], due_at: Any, task_id: Any, due: DueWithin, after: Cursor | None,
-             limit: int) -> Select[Any]:
+def _bounded(
+    found: Select[Any], due_at: Any, task_id: Any, due: DueWithin, after: Cursor | None, limit: int
+) -> Select[Any]:
     if due.start is not None:
         found = found.where(due_at >= due.start)
     if due.end is not None:

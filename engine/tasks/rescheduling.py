@@ -25,14 +25,16 @@ def reschedule(uow: UnitOfWork, task_id: int, due_at: datetime, *, reason: str, 
     if token is None:
         raise WrongState("task", task_id, expected="waiting in its instance", actual="gone from it")
     old = task.due_at
-    token.internal_data["due_at"] = due_at.isoformat()
+    move_due_date(uow, task, token, due_at)
     for boundary in token.parent.children if token.parent is not None else ():
         _work_out_again(step, boundary)
-    move_due_date(uow, task, due_at)
-    step.note(HistoryKind.TASK_RESCHEDULED, element_id=task.element_id, element_name=task.name,
-              process_id=task.process_id,
-              data={"task": task.id, "from": old.isoformat() if old else None, "to": due_at.isoformat(),
-                    "reason": reason})
+    step.note(
+        HistoryKind.TASK_RESCHEDULED,
+        element_id=task.element_id,
+        element_name=task.name,
+        process_id=task.process_id,
+        data={"task": task.id, "from": old.isoformat() if old else None, "to": due_at.isoformat(), "reason": reason},
+    )
     step.tell("task.rescheduled", {"task": task.id, "due_at": due_at.isoformat(), "reason": reason})
     close_step(step)
     return task

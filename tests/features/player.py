@@ -25,7 +25,11 @@ class Player:
     instance_id: int = 0
 
     def deploy(self, diagram: bytes, **more: bytes) -> None:
-        files = {"diagram.bpmn": diagram, "anything.form": ANYTHING, **{k.replace("_", "."): v for k, v in more.items()}}
+        files = {
+            "diagram.bpmn": diagram,
+            "anything.form": ANYTHING,
+            **{k.replace("_", "."): v for k, v in more.items()},
+        }
         with self.runtime.unit_of_work() as uow:
             deploy(uow, files, by="designer")
 
@@ -44,9 +48,7 @@ class Player:
 
     def open_tasks(self) -> list[UserTask]:
         with self.runtime.reading() as uow:
-            found = select(UserTask).where(
-                UserTask.instance_id == self.instance_id, UserTask.status == TaskStatus.OPEN
-            )
+            found = select(UserTask).where(UserTask.instance_id == self.instance_id, UserTask.status == TaskStatus.OPEN)
             return list(uow.session.scalars(found.order_by(UserTask.id)))
 
     def waits_at(self) -> list[str]:

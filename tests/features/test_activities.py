@@ -29,10 +29,17 @@ def test_an_embedded_subprocess_runs_inside_its_parent(player: Player) -> None:
 
 
 def test_a_call_activity_hands_data_in_and_out(player: Player) -> None:
-    called = process("called", start("s1"), user_task("a"), script_task("s", "y = x + 1"), end("e1"),
-                     flows("s1", "a", "s", "e1"))
-    caller = process("p", start(), element("callActivity", "call", calledElement="called"), user_task("b"), end(),
-                     flows("start", "call", "b", "end"))
+    called = process(
+        "called", start("s1"), user_task("a"), script_task("s", "y = x + 1"), end("e1"), flows("s1", "a", "s", "e1")
+    )
+    caller = process(
+        "p",
+        start(),
+        element("callActivity", "call", calledElement="called"),
+        user_task("b"),
+        end(),
+        flows("start", "call", "b", "end"),
+    )
     player.deploy(diagram(called, caller))
     player.start(x=1)
     player.complete("a")
@@ -41,9 +48,15 @@ def test_a_call_activity_hands_data_in_and_out(player: Player) -> None:
 
 
 def test_a_message_starts_an_event_subprocess_beside_the_work(player: Player) -> None:
-    event_sub = element("subProcess", "aside",
-                        element("startEvent", "s1", definition("message", messageRef="m"), isInterrupting="false"),
-                        user_task("b"), end("e1"), flows("s1", "b", "e1"), triggeredByEvent="true")
+    event_sub = element(
+        "subProcess",
+        "aside",
+        element("startEvent", "s1", definition("message", messageRef="m"), isInterrupting="false"),
+        user_task("b"),
+        end("e1"),
+        flows("s1", "b", "e1"),
+        triggeredByEvent="true",
+    )
     shape = process("p", start(), user_task("a"), end(), flows("start", "a", "end"), event_sub)
     player.deploy(diagram('<bpmn:message id="m" name="sampled"/>', shape))
     player.start().message("sampled")
@@ -60,9 +73,12 @@ def _repeated(characteristics: str) -> bytes:
 
 
 def test_a_parallel_multi_instance_offers_all_at_once(player: Player) -> None:
-    player.deploy(_repeated(
-        '<bpmn:multiInstanceLoopCharacteristics><bpmn:loopDataInputRef>units</bpmn:loopDataInputRef>'
-        '<bpmn:inputDataItem id="unit" name="unit"/></bpmn:multiInstanceLoopCharacteristics>'))
+    player.deploy(
+        _repeated(
+            "<bpmn:multiInstanceLoopCharacteristics><bpmn:loopDataInputRef>units</bpmn:loopDataInputRef>"
+            '<bpmn:inputDataItem id="unit" name="unit"/></bpmn:multiInstanceLoopCharacteristics>'
+        )
+    )
     player.start(units=[3, 5, 7])
     assert player.waits_at() == ["a", "a", "a"]
     for _ in range(3):
@@ -72,9 +88,12 @@ def test_a_parallel_multi_instance_offers_all_at_once(player: Player) -> None:
 
 
 def test_a_sequential_multi_instance_offers_one_after_another(player: Player) -> None:
-    player.deploy(_repeated(
-        '<bpmn:multiInstanceLoopCharacteristics isSequential="true"><bpmn:loopCardinality>3</bpmn:loopCardinality>'
-        '</bpmn:multiInstanceLoopCharacteristics>'))
+    player.deploy(
+        _repeated(
+            '<bpmn:multiInstanceLoopCharacteristics isSequential="true"><bpmn:loopCardinality>3</bpmn:loopCardinality>'
+            "</bpmn:multiInstanceLoopCharacteristics>"
+        )
+    )
     player.start()
     for _ in range(3):
         assert player.waits_at() == ["a"]
@@ -92,22 +111,41 @@ def test_a_loop_runs_until_its_maximum(player: Player) -> None:
 
 
 def test_an_empty_multi_instance_is_passed(player: Player) -> None:
-    player.deploy(_repeated(
-        '<bpmn:multiInstanceLoopCharacteristics><bpmn:loopDataInputRef>units</bpmn:loopDataInputRef>'
-        '<bpmn:inputDataItem id="unit" name="unit"/></bpmn:multiInstanceLoopCharacteristics>'))
+    player.deploy(
+        _repeated(
+            "<bpmn:multiInstanceLoopCharacteristics><bpmn:loopDataInputRef>units</bpmn:loopDataInputRef>"
+            '<bpmn:inputDataItem id="unit" name="unit"/></bpmn:multiInstanceLoopCharacteristics>'
+        )
+    )
     player.start(units=[])
     assert player.waits_at() == ["z"]
 
 
 def test_a_data_object_lives_through_storage(player: Player) -> None:
-    writes = element("scriptTask", "s", "<bpmn:script>report = 'written'</bpmn:script>",
-                     element("dataOutputAssociation", "out", "<bpmn:targetRef>ref</bpmn:targetRef>"))
-    reads = element("scriptTask", "r", "<bpmn:script>seen = report</bpmn:script>",
-                    element("dataInputAssociation", "in", "<bpmn:sourceRef>ref</bpmn:sourceRef>"))
-    shape = process("p", '<bpmn:dataObject id="report"/>',
-                    element("dataObjectReference", "ref", dataObjectRef="report", name="report"),
-                    start(), writes, user_task("a"), reads, user_task("b"), end(),
-                    flows("start", "s", "a", "r", "b", "end"))
+    writes = element(
+        "scriptTask",
+        "s",
+        "<bpmn:script>report = 'written'</bpmn:script>",
+        element("dataOutputAssociation", "out", "<bpmn:targetRef>ref</bpmn:targetRef>"),
+    )
+    reads = element(
+        "scriptTask",
+        "r",
+        "<bpmn:script>seen = report</bpmn:script>",
+        element("dataInputAssociation", "in", "<bpmn:sourceRef>ref</bpmn:sourceRef>"),
+    )
+    shape = process(
+        "p",
+        '<bpmn:dataObject id="report"/>',
+        element("dataObjectReference", "ref", dataObjectRef="report", name="report"),
+        start(),
+        writes,
+        user_task("a"),
+        reads,
+        user_task("b"),
+        end(),
+        flows("start", "s", "a", "r", "b", "end"),
+    )
     player.deploy(diagram(shape))
     player.start().complete("a")
     assert player.data["seen"] == "written"

@@ -39,8 +39,16 @@ def test_an_intermediate_timer_fires_when_its_duration_has_passed(player: Player
 
 
 def test_an_interrupting_boundary_timer_takes_the_task_away(player: Player) -> None:
-    shape = process("p", start(), user_task("a"), boundary("late", "a", timer("timeDuration", "P1D")), user_task("b"),
-                    end(), flows("start", "a", "end"), flows("late", "b", "end"))
+    shape = process(
+        "p",
+        start(),
+        user_task("a"),
+        boundary("late", "a", timer("timeDuration", "P1D")),
+        user_task("b"),
+        end(),
+        flows("start", "a", "end"),
+        flows("late", "b", "end"),
+    )
     player.deploy(diagram(shape))
     player.start()
     player.pass_time(days=1)
@@ -48,8 +56,17 @@ def test_an_interrupting_boundary_timer_takes_the_task_away(player: Player) -> N
 
 
 def test_a_boundary_timer_is_gone_once_its_task_is_done(player: Player) -> None:
-    shape = process("p", start(), user_task("a"), boundary("late", "a", timer("timeDuration", "P1D")), user_task("b"),
-                    user_task("c"), end(), flows("start", "a", "c", "end"), flows("late", "b", "end"))
+    shape = process(
+        "p",
+        start(),
+        user_task("a"),
+        boundary("late", "a", timer("timeDuration", "P1D")),
+        user_task("b"),
+        user_task("c"),
+        end(),
+        flows("start", "a", "c", "end"),
+        flows("late", "b", "end"),
+    )
     player.deploy(diagram(shape))
     player.start()
     player.complete("a")
@@ -59,8 +76,17 @@ def test_a_boundary_timer_is_gone_once_its_task_is_done(player: Player) -> None:
 
 def test_a_non_interrupting_boundary_timer_leaves_the_task(player: Player) -> None:
     late = boundary("late", "a", timer("timeDuration", "P1D"), interrupting=False)
-    shape = process("p", start(), user_task("a"), late, user_task("remind"), end(), end("end2"),
-                    flows("start", "a", "end"), flows("late", "remind", "end2"))
+    shape = process(
+        "p",
+        start(),
+        user_task("a"),
+        late,
+        user_task("remind"),
+        end(),
+        end("end2"),
+        flows("start", "a", "end"),
+        flows("late", "remind", "end2"),
+    )
     player.deploy(diagram(shape))
     player.start()
     player.pass_time(days=1)
@@ -73,8 +99,18 @@ def test_a_non_interrupting_boundary_timer_leaves_the_task(player: Player) -> No
 def test_a_ladder_of_moments_fires_each_once_and_in_order_after_long_downtime(player: Player) -> None:
     moments = "['2022-11-10T01:00:00+00:00', '2022-11-12T01:00:00+00:00', '2022-11-14T01:00:00+00:00']"
     ladder = boundary("ladder", "a", timer("timeCycle", moments), interrupting=False)
-    shape = process("p", start(), user_task("a"), ladder, script_task("note", "noted = True"), user_task("z"), end(),
-                    end("end2"), flows("start", "a", "z", "end"), flows("ladder", "note", "end2"))
+    shape = process(
+        "p",
+        start(),
+        user_task("a"),
+        ladder,
+        script_task("note", "noted = True"),
+        user_task("z"),
+        end(),
+        end("end2"),
+        flows("start", "a", "z", "end"),
+        flows("ladder", "note", "end2"),
+    )
     player.deploy(diagram(shape))
     player.start()
     assert player.pass_time(days=5) == 2
@@ -87,8 +123,17 @@ def test_a_ladder_of_moments_fires_each_once_and_in_order_after_long_downtime(pl
 
 def test_a_repeating_timer_fires_as_often_as_it_says(player: Player) -> None:
     ladder = boundary("again", "a", timer("timeCycle", "R3/PT1H"), interrupting=False)
-    shape = process("p", start(), user_task("a"), ladder, script_task("note", "noted = True"), end(), end("end2"),
-                    flows("start", "a", "end"), flows("again", "note", "end2"))
+    shape = process(
+        "p",
+        start(),
+        user_task("a"),
+        ladder,
+        script_task("note", "noted = True"),
+        end(),
+        end("end2"),
+        flows("start", "a", "end"),
+        flows("again", "note", "end2"),
+    )
     player.deploy(diagram(shape))
     player.start()
     player.pass_time(hours=10)
@@ -109,8 +154,14 @@ def test_a_message_reaches_the_instance_of_its_business_key(player: Player) -> N
 
 
 def test_a_receive_task_waits_for_its_message(player: Player) -> None:
-    shape = process("p", start(), element("receiveTask", "wait", messageRef="m"), user_task("a"), end(),
-                    flows("start", "wait", "a", "end"))
+    shape = process(
+        "p",
+        start(),
+        element("receiveTask", "wait", messageRef="m"),
+        user_task("a"),
+        end(),
+        flows("start", "wait", "a", "end"),
+    )
     player.deploy(diagram(MESSAGE, shape))
     player.start().message("sampled")
     assert player.waits_at() == ["a"]
@@ -119,8 +170,14 @@ def test_a_receive_task_waits_for_its_message(player: Player) -> None:
 def test_a_sent_message_wakes_another_instance_with_the_same_key(player: Player) -> None:
     send = element("sendTask", "send", extensions(lookback("payload", value="{'team': team}")), messageRef="m")
     sender = process("sender", start("s1"), send, user_task("b"), end("e1"), flows("s1", "send", "b", "e1"))
-    receiver = process("p", start(), element("receiveTask", "wait", messageRef="m"), user_task("a"), end(),
-                       flows("start", "wait", "a", "end"))
+    receiver = process(
+        "p",
+        start(),
+        element("receiveTask", "wait", messageRef="m"),
+        user_task("a"),
+        end(),
+        flows("start", "wait", "a", "end"),
+    )
     player.deploy(diagram(MESSAGE, sender, receiver))
     waiting = Player(player.runtime, player.clock).start()
     player.start("sender", team=7, secret="kept")
@@ -132,12 +189,18 @@ def test_a_sent_message_wakes_another_instance_with_the_same_key(player: Player)
 
 def test_an_event_based_gateway_follows_the_first_event(player: Player) -> None:
     shape = process(
-        "p", start(), element("eventBasedGateway", "which"),
+        "p",
+        start(),
+        element("eventBasedGateway", "which"),
         element("intermediateCatchEvent", "sampled", definition("message", messageRef="m")),
         element("intermediateCatchEvent", "ended", definition("signal", signalRef="s")),
         element("intermediateCatchEvent", "over", timer("timeDuration", "P80D")),
-        user_task("a"), user_task("b"), user_task("c"), end(),
-        flows("start", "which", "sampled", "a", "end"), flows("which", "ended", "b", "end"),
+        user_task("a"),
+        user_task("b"),
+        user_task("c"),
+        end(),
+        flows("start", "which", "sampled", "a", "end"),
+        flows("which", "ended", "b", "end"),
         flows("which", "over", "c", "end"),
     )
     player.deploy(diagram(MESSAGE, SIGNAL, shape))
@@ -152,7 +215,9 @@ def test_an_event_based_gateway_follows_the_first_event(player: Player) -> None:
 
 def test_a_signal_reaches_every_waiting_instance(player: Player) -> None:
     wait = element("intermediateCatchEvent", "wait", definition("signal", signalRef="s"))
-    player.deploy(diagram(SIGNAL, process("p", start(), wait, user_task("a"), end(), flows("start", "wait", "a", "end"))))
+    player.deploy(
+        diagram(SIGNAL, process("p", start(), wait, user_task("a"), end(), flows("start", "wait", "a", "end")))
+    )
     others = [Player(player.runtime, player.clock).start(key=f"H-{n}") for n in range(3)]
     assert player.signal("round_ended") == 3
     assert [other.waits_at() for other in others] == [["a"]] * 3
@@ -160,9 +225,17 @@ def test_a_signal_reaches_every_waiting_instance(player: Player) -> None:
 
 def test_an_operator_error_takes_the_error_boundary_event(player: Player) -> None:
     error = '<bpmn:error id="e" name="no ship" errorCode="NO_SHIP"/>'
-    shape = process("p", start(), service_task("s", "test.refuse", code="'NO_SHIP'"),
-                    boundary("caught", "s", definition("error", errorRef="e")), user_task("a"), user_task("b"), end(),
-                    flows("start", "s", "a", "end"), flows("caught", "b", "end"))
+    shape = process(
+        "p",
+        start(),
+        service_task("s", "test.refuse", code="'NO_SHIP'"),
+        boundary("caught", "s", definition("error", errorRef="e")),
+        user_task("a"),
+        user_task("b"),
+        end(),
+        flows("start", "s", "a", "end"),
+        flows("caught", "b", "end"),
+    )
     player.deploy(diagram(error, shape))
     player.start()
     assert player.waits_at() == ["b"]
@@ -170,10 +243,25 @@ def test_an_operator_error_takes_the_error_boundary_event(player: Player) -> Non
 
 def test_an_error_end_event_leaves_its_subprocess(player: Player) -> None:
     error = '<bpmn:error id="e" name="bad" errorCode="BAD"/>'
-    inner = element("subProcess", "sub", start("s1"), user_task("a"), end("e1", definition("error", errorRef="e")),
-                    flows("s1", "a", "e1"))
-    shape = process("p", start(), inner, boundary("caught", "sub", definition("error", errorRef="e")), user_task("b"),
-                    user_task("c"), end(), flows("start", "sub", "b", "end"), flows("caught", "c", "end"))
+    inner = element(
+        "subProcess",
+        "sub",
+        start("s1"),
+        user_task("a"),
+        end("e1", definition("error", errorRef="e")),
+        flows("s1", "a", "e1"),
+    )
+    shape = process(
+        "p",
+        start(),
+        inner,
+        boundary("caught", "sub", definition("error", errorRef="e")),
+        user_task("b"),
+        user_task("c"),
+        end(),
+        flows("start", "sub", "b", "end"),
+        flows("caught", "c", "end"),
+    )
     player.deploy(diagram(error, shape))
     player.start().complete("a")
     assert player.waits_at() == ["c"]
@@ -182,20 +270,36 @@ def test_an_error_end_event_leaves_its_subprocess(player: Player) -> None:
 def test_an_escalation_is_caught_without_stopping_the_subprocess(player: Player) -> None:
     escalation = '<bpmn:escalation id="e" name="late" escalationCode="LATE"/>'
     throw = element("intermediateThrowEvent", "throw", definition("escalation", escalationRef="e"))
-    inner = element("subProcess", "sub", start("s1"), throw, user_task("a"), end("e1"),
-                    flows("s1", "throw", "a", "e1"))
+    inner = element("subProcess", "sub", start("s1"), throw, user_task("a"), end("e1"), flows("s1", "throw", "a", "e1"))
     caught = boundary("caught", "sub", definition("escalation", escalationRef="e"), interrupting=False)
-    shape = process("p", start(), inner, caught, user_task("b"), end(), end("end2"), flows("start", "sub", "end"),
-                    flows("caught", "b", "end2"))
+    shape = process(
+        "p",
+        start(),
+        inner,
+        caught,
+        user_task("b"),
+        end(),
+        end("end2"),
+        flows("start", "sub", "end"),
+        flows("caught", "b", "end2"),
+    )
     player.deploy(diagram(escalation, shape))
     player.start()
     assert player.waits_at() == ["a", "b"]
 
 
 def test_a_terminate_end_event_ends_everything(player: Player) -> None:
-    shape = process("p", start(), element("parallelGateway", "fork"), user_task("a"), user_task("b"),
-                    end("stop", definition("terminate")), end(), flows("start", "fork", "a", "stop"),
-                    flows("fork", "b", "end"))
+    shape = process(
+        "p",
+        start(),
+        element("parallelGateway", "fork"),
+        user_task("a"),
+        user_task("b"),
+        end("stop", definition("terminate")),
+        end(),
+        flows("start", "fork", "a", "stop"),
+        flows("fork", "b", "end"),
+    )
     player.deploy(diagram(shape))
     player.start().complete("a")
     assert player.status is InstanceStatus.COMPLETED
@@ -203,8 +307,16 @@ def test_a_terminate_end_event_ends_everything(player: Player) -> None:
 
 
 def test_a_boundary_message_interrupts_its_task(player: Player) -> None:
-    shape = process("p", start(), user_task("a"), boundary("caught", "a", definition("message", messageRef="m")),
-                    user_task("b"), end(), flows("start", "a", "end"), flows("caught", "b", "end"))
+    shape = process(
+        "p",
+        start(),
+        user_task("a"),
+        boundary("caught", "a", definition("message", messageRef="m")),
+        user_task("b"),
+        end(),
+        flows("start", "a", "end"),
+        flows("caught", "b", "end"),
+    )
     player.deploy(diagram(MESSAGE, shape))
     player.start().message("sampled")
     assert player.waits_at() == ["b"]
@@ -223,9 +335,18 @@ def test_a_timer_can_be_an_expression(player: Player) -> None:
 def test_a_loop_that_never_rests_is_refused_at_its_element(player: Player) -> None:
     from engine.errors import ExpressionError
 
-    shape = process("p", start(), script_task("s", "n = 1"), element("exclusiveGateway", "x", default="back"),
-                    user_task("a"), end(), flows("start", "s", "x"), flow("x", "s", id="back"),
-                    flow("x", "a", "n > 1"), flows("a", "end"))
+    shape = process(
+        "p",
+        start(),
+        script_task("s", "n = 1"),
+        element("exclusiveGateway", "x", default="back"),
+        user_task("a"),
+        end(),
+        flows("start", "s", "x"),
+        flow("x", "s", id="back"),
+        flow("x", "a", "n > 1"),
+        flows("a", "end"),
+    )
     player.deploy(diagram(shape))
     with pytest.raises(ExpressionError, match="without coming to rest"):
         player.start()

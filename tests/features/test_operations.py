@@ -15,10 +15,29 @@ from tests.diagrams import boundary, diagram, element, end, flow, flows, process
 from tests.features.conftest import Weather
 from tests.features.player import Player
 
-SAIL = diagram(process("p", start(), user_task("a"), service_task("sail", "test.sail", "voyage"), user_task("b"), end(),
-                       flows("start", "a", "sail", "b", "end")))
-LATE = diagram(process("p", start(), user_task("a", due="due"), boundary("late", "a", timer("timeDuration", "P2D")),
-                       user_task("b"), end(), flows("start", "a", "end"), flows("late", "b", "end")))
+SAIL = diagram(
+    process(
+        "p",
+        start(),
+        user_task("a"),
+        service_task("sail", "test.sail", "voyage"),
+        user_task("b"),
+        end(),
+        flows("start", "a", "sail", "b", "end"),
+    )
+)
+LATE = diagram(
+    process(
+        "p",
+        start(),
+        user_task("a", due="due"),
+        boundary("late", "a", timer("timeDuration", "P2D")),
+        user_task("b"),
+        end(),
+        flows("start", "a", "end"),
+        flows("late", "b", "end"),
+    )
+)
 
 
 def test_a_failing_service_task_waits_as_an_incident_and_can_be_retried(player: Player, weather: Weather) -> None:
@@ -100,9 +119,17 @@ def test_time_does_not_count_while_an_instance_is_suspended(player: Player) -> N
 
 def test_a_rescheduled_task_moves_its_timers_and_remembers_the_old_date(player: Player) -> None:
     moments = "[due_at]"
-    shape = process("p", start(), user_task("a", due="due"),
-                    boundary("ladder", "a", timer("timeCycle", moments), interrupting=False), user_task("b"), end(),
-                    end("end2"), flows("start", "a", "end"), flows("ladder", "b", "end2"))
+    shape = process(
+        "p",
+        start(),
+        user_task("a", due="due"),
+        boundary("ladder", "a", timer("timeCycle", moments), interrupting=False),
+        user_task("b"),
+        end(),
+        end("end2"),
+        flows("start", "a", "end"),
+        flows("ladder", "b", "end2"),
+    )
     player.deploy(diagram(shape))
     player.start(due="2022-11-10T10:00:00+08:00")
     later = player.clock.now() + timedelta(days=20)
@@ -138,11 +165,28 @@ def test_a_job_whose_node_died_is_done_by_another_once_its_claim_runs_out(player
 
 def test_a_hundred_returns_leave_the_instance_as_small_as_one(player: Player) -> None:
     gateway = element("exclusiveGateway", "x", default="out")
-    inner = process("inner", start("s1"), user_task("a", result="a"),
-                    boundary("late", "a", timer("timeDuration", "P9D"), interrupting=False), end("e1"), end("e2"),
-                    flows("s1", "a", "e1"), flows("late", "e2"))
-    outer = process("p", start(), element("callActivity", "call", calledElement="inner"), gateway, user_task("b"), end(),
-                    flows("start", "call", "x"), flow("x", "call", "again"), flow("x", "b", id="out"), flows("b", "end"))
+    inner = process(
+        "inner",
+        start("s1"),
+        user_task("a", result="a"),
+        boundary("late", "a", timer("timeDuration", "P9D"), interrupting=False),
+        end("e1"),
+        end("e2"),
+        flows("s1", "a", "e1"),
+        flows("late", "e2"),
+    )
+    outer = process(
+        "p",
+        start(),
+        element("callActivity", "call", calledElement="inner"),
+        gateway,
+        user_task("b"),
+        end(),
+        flows("start", "call", "x"),
+        flow("x", "call", "again"),
+        flow("x", "b", id="out"),
+        flows("b", "end"),
+    )
     player.deploy(diagram(inner, outer))
     player.start(again=True)
     player.complete("a")

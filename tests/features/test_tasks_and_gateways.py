@@ -21,7 +21,9 @@ from tests.features.player import Player
 
 
 def test_user_tasks_run_one_after_another(player: Player) -> None:
-    player.deploy(diagram(process("p", start(), user_task("a"), user_task("b"), end(), flows("start", "a", "b", "end"))))
+    player.deploy(
+        diagram(process("p", start(), user_task("a"), user_task("b"), end(), flows("start", "a", "b", "end")))
+    )
     player.start()
     assert player.waits_at() == ["a"]
     player.complete("a", answer=1)
@@ -52,8 +54,14 @@ def test_a_manual_task_waits_for_a_person_and_an_abstract_task_does_not(player: 
 def test_a_script_assigns_variables(player: Player) -> None:
     player.deploy(
         diagram(
-            process("p", start(), script_task("s", "total = amount * 2\nnote = 'x' + str(total)"), user_task("a"), end(),
-                    flows("start", "s", "a", "end"))
+            process(
+                "p",
+                start(),
+                script_task("s", "total = amount * 2\nnote = 'x' + str(total)"),
+                user_task("a"),
+                end(),
+                flows("start", "s", "a", "end"),
+            )
         )
     )
     player.start(amount=21)
@@ -63,8 +71,14 @@ def test_a_script_assigns_variables(player: Player) -> None:
 def test_a_service_task_calls_its_operator_with_typed_parameters(player: Player) -> None:
     player.deploy(
         diagram(
-            process("p", start(), service_task("s", "test.double", "doubled", number="amount + 1"), user_task("a"),
-                    end(), flows("start", "s", "a", "end"))
+            process(
+                "p",
+                start(),
+                service_task("s", "test.double", "doubled", number="amount + 1"),
+                user_task("a"),
+                end(),
+                flows("start", "s", "a", "end"),
+            )
         )
     )
     player.start(amount=20)
@@ -83,8 +97,19 @@ def test_a_business_rule_task_takes_a_decision(player: Player) -> None:
 
 def test_an_exclusive_gateway_takes_the_first_true_flow_or_the_default(player: Player) -> None:
     gateway = element("exclusiveGateway", "x", default="x_to_b")
-    shape = process("p", start(), gateway, user_task("a"), user_task("b"), end(), flow("start", "x"),
-                    flow("x", "a", "amount > 10"), flow("x", "b"), flow("a", "end"), flow("b", "end"))
+    shape = process(
+        "p",
+        start(),
+        gateway,
+        user_task("a"),
+        user_task("b"),
+        end(),
+        flow("start", "x"),
+        flow("x", "a", "amount > 10"),
+        flow("x", "b"),
+        flow("a", "end"),
+        flow("b", "end"),
+    )
     player.deploy(diagram(shape))
     assert player.start(amount=11).waits_at() == ["a"]
     assert player.start(amount=1).waits_at() == ["b"]
@@ -92,8 +117,18 @@ def test_an_exclusive_gateway_takes_the_first_true_flow_or_the_default(player: P
 
 def test_a_parallel_gateway_waits_for_every_branch(player: Player) -> None:
     fork, join = element("parallelGateway", "fork"), element("parallelGateway", "join")
-    shape = process("p", start(), fork, user_task("a"), user_task("b"), join, user_task("c"), end(),
-                    flows("start", "fork", "a", "join", "c", "end"), flows("fork", "b", "join"))
+    shape = process(
+        "p",
+        start(),
+        fork,
+        user_task("a"),
+        user_task("b"),
+        join,
+        user_task("c"),
+        end(),
+        flows("start", "fork", "a", "join", "c", "end"),
+        flows("fork", "b", "join"),
+    )
     player.deploy(diagram(shape))
     player.start()
     assert player.waits_at() == ["a", "b"]
@@ -107,9 +142,21 @@ def test_a_parallel_gateway_joins_again_on_every_round(player: Player) -> None:
     fork, join = element("parallelGateway", "fork"), element("parallelGateway", "join")
     again = element("exclusiveGateway", "again", default="again_to_end")
     merge = element("exclusiveGateway", "merge")
-    shape = process("p", start(), merge, fork, user_task("a"), user_task("b"), join, user_task("c", result="c"), again,
-                    end(), flows("start", "merge", "fork", "a", "join", "c", "again", "end"),
-                    flows("fork", "b", "join"), flow("again", "merge", "rounds > 0"))
+    shape = process(
+        "p",
+        start(),
+        merge,
+        fork,
+        user_task("a"),
+        user_task("b"),
+        join,
+        user_task("c", result="c"),
+        again,
+        end(),
+        flows("start", "merge", "fork", "a", "join", "c", "again", "end"),
+        flows("fork", "b", "join"),
+        flow("again", "merge", "rounds > 0"),
+    )
     player.deploy(diagram(shape))
     player.start(rounds=1)
     for _ in range(5):
@@ -124,9 +171,24 @@ def test_a_parallel_gateway_joins_again_on_every_round(player: Player) -> None:
 def test_an_inclusive_gateway_takes_every_true_flow_and_waits_for_those(player: Player) -> None:
     fork = element("inclusiveGateway", "fork", default="fork_to_c")
     join = element("inclusiveGateway", "join")
-    shape = process("p", start(), fork, user_task("a"), user_task("b"), user_task("c"), join, user_task("d"), end(),
-                    flow("start", "fork"), flow("fork", "a", "x > 0"), flow("fork", "b", "x > 1"), flow("fork", "c"),
-                    flows("a", "join", "d", "end"), flow("b", "join"), flow("c", "join"))
+    shape = process(
+        "p",
+        start(),
+        fork,
+        user_task("a"),
+        user_task("b"),
+        user_task("c"),
+        join,
+        user_task("d"),
+        end(),
+        flow("start", "fork"),
+        flow("fork", "a", "x > 0"),
+        flow("fork", "b", "x > 1"),
+        flow("fork", "c"),
+        flows("a", "join", "d", "end"),
+        flow("b", "join"),
+        flow("c", "join"),
+    )
     player.deploy(diagram(shape))
     player.start(x=2)
     assert player.waits_at() == ["a", "b"]
