@@ -1,0 +1,1 @@
+"""The engine's schema history: Alembic's environment, its script template, and the versions themselves."""

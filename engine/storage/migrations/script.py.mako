@@ -1,0 +1,23 @@
+"""${message}."""
+<%!
+    def statements(body):
+        return "\n".join(line for line in body.splitlines() if "###" not in line).strip() or "pass"
+%>
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+${imports if imports else ""}
+
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+branch_labels = ${repr(branch_labels)}
+depends_on = ${repr(depends_on)}
+
+
+def upgrade() -> None:
+    ${upgrades | statements}
+
+
+def downgrade() -> None:
+    ${downgrades | statements}
