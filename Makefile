@@ -1,0 +1,109 @@
+# make run    the demo campaign on http://127.0.0.1:8080
+# make test   everything: format, lint, types, import contracts, and all tests on SQLite and PostgreSQL
+# make check  the quick half of it, with unit tests only
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+SOURCES := engine workflows webhooks web lookback tests bench
+COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-emit-index-url --no-emit-find-links --no-annotate --quiet $(UPGRADE)
+
+# One line for each package, so that a slow network does not look like a standstill.
+PACKAGES := sed -u -n -E 's/^Collecting ([^ ]+).*/  \1/p; s/^Processing .*\/([^ ]+)\.whl.*/  \1/p; \
+	s/^Installing collected packages.*/  unpacking/p'
+
+# $(call debian,package,what to do elsewhere)
+debian = if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then echo "Installing $(1) …"; \
+	apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(1) >/dev/null; \
+	else echo "$(2)" >&2; exit 1; fi
+
+.PHONY: help run install test check format-check lint types imports unit tests format bench lock migration postgresql clean
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(VENV)/installed ## install, migrate, load the demo campaign, serve it
+	@$(BIN)/lookback migrate
+	@$(BIN)/lookback definitions deploy --comment "make run"
+	@$(BIN)/lookback demo load
+	@$(BIN)/lookback serve
+
+install: $(VENV)/installed ## install what running needs into .venv
+
+test: format-check lint types imports postgresql tests ## run every check and every test
+
+check: format-check lint types imports unit ## run the quick half of the checks
+
+format-check: $(VENV)/installed-dev
+	@echo "== format"
+	@$(BIN)/ruff format --check $(SOURCES)
+
+lint: $(VENV)/installed-dev
+	@echo "== lint"
+	@$(BIN)/ruff check $(SOURCES)
+
+types: $(VENV)/installed-dev
+	@echo "== types"
+	@$(BIN)/basedpyright --level error
+
+imports: $(VENV)/installed-dev
+	@echo "== import contracts"
+	@$(BIN)/lint-imports --no-cache --config pyproject.toml | tail -n +2
+
+unit: $(VENV)/installed-dev
+	@echo "== unit tests"
+	@$(BIN)/pytest tests/unit -n auto -q
+
+tests: $(VENV)/installed-dev
+	@echo "== tests"
+	@$(BIN)/pytest -n auto
+
+format: $(VENV)/installed-dev ## format the code and mend what ruff can mend
+	@$(BIN)/ruff check --fix $(SOURCES)
+	@$(BIN)/ruff format $(SOURCES)
+
+bench: $(VENV)/installed-dev postgresql ## measure against plain SpiffWorkflow, on both databases
+	@$(BIN)/python -m bench
+
+lock: $(VENV)/installed-dev ## write the lock files anew; UPGRADE=--upgrade takes newer versions
+	@$(BIN)/$(COMPILE) --group build --output-file requirements.lock
+	@$(BIN)/$(COMPILE) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+
+migration: $(VENV)/installed-dev ## write the migration for changed models: PACKAGE=engine NAME="what it does"
+	@$(BIN)/lookback revision $(PACKAGE) "$(NAME)"
+	@$(BIN)/ruff check --fix --quiet engine workflows || true
+	@$(BIN)/ruff format --quiet engine/storage workflows/storage
+
+postgresql:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || { \
+	$(call debian,postgresql,The tests need a PostgreSQL server: install it and put initdb and pg_ctl on the PATH.); }
+
+clean: ## remove the environment and every cache; data in var/ stay
+	@rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name it with PYTHON=…" >&2; exit 1; }
+	@echo "Creating $(VENV) with $$($(PYTHON) --version) …"
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	$(call debian,python3-venv,Python lacks the module venv: install it (python3-venv on Debian and Ubuntu).); }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing $$(grep -c '==' requirements.lock) packages …"
+	@$(PIP) install --require-hashes -r requirements.lock | $(PACKAGES)
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
+	@echo "Installing $$(grep -c '==' requirements-dev.lock) packages for development …"
+	@$(PIP) install --require-hashes -r requirements-dev.lock | $(PACKAGES)
+	@touch $@

@@ -1,0 +1,60 @@
+"""Wires the whole system once: the settings become a database, an engine and the domain registered with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from engine.clock import Clock, SystemClock
+from engine.operators import OperatorRegistry
+from engine.runtime import Runtime
+from engine.scheduler import Duty, Scheduler, sweeping
+from engine.storage.database import Database
+from lookback.settings import Settings
+from workflows.calendar import WorkingCalendar
+from workflows.expressions import functions
+from workflows.registration import listeners, register_operators
+
+
+@dataclass(frozen=True)
+class Application:
+    """The wired system; close it when done."""
+
+    settings: Settings
+    runtime: Runtime
+
+    def scheduler(self) -> Scheduler:
+        """A stopped scheduler with everything this node does by the clock."""
+        return Scheduler(self._duties())
+
+    def close(self) -> None:
+        self.runtime.database.close()
+
+    def _duties(self) -> list[Duty]:
+        scheduler = self.settings.scheduler
+        every = timedelta(seconds=scheduler.sweep_every_seconds)
+        return [sweeping(self.runtime, every=every, batch=scheduler.batch)]
+
+
+def bootstrap(settings: Settings, clock: Clock | None = None) -> Application:
+    """Wire the system on its database, which must be migrated before anything is done with it."""
+    operators = OperatorRegistry()
+    register_operators(operators)
+    runtime = Runtime(
+        database=Database(settings.database.url, pool_size=settings.database.pool_size),
+        clock=clock or SystemClock(),
+        operators=operators,
+        functions=functions(working_calendar(settings)),
+        listeners=listeners(),
+    )
+    return Application(settings, runtime)
+
+
+def working_calendar(settings: Settings) -> WorkingCalendar:
+    """The calendar of working days with this installation's corrections."""
+    calendar = settings.calendar
+    return WorkingCalendar(
+        overrides=dict.fromkeys(calendar.working_days, True) | dict.fromkeys(calendar.days_off, False),
+        covered_years=frozenset(calendar.covered_years),
+        zone=settings.zone,
+    )

@@ -1,0 +1,158 @@
+"""What can be set: one frozen object of sections; `lookback.configuration` reads it from the file and environment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, time
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+def _database_url(url: str) -> str:
+    try:
+        backend = make_url(url).drivername
+    except ArgumentError as unreadable:
+        raise ValueError("this is no database URL; an example is sqlite:///var/lookback.db") from unreadable
+    if backend not in {"sqlite", "sqlite+pysqlite", "postgresql+psycopg"}:
+        raise ValueError(f"{backend} is not supported; use sqlite:///FILE or postgresql+psycopg://HOST/NAME")
+    return url
+
+
+def _time_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as unknown:
+        raise ValueError(f"there is no time zone {name!r}; an example is Asia/Shanghai") from unknown
+    return name
+
+
+def _clock_time(written: Any) -> Any:
+    # YAML reads an unquoted 21:00 as the number 1260.
+    if isinstance(written, int | float):
+        raise ValueError("write the time in quotes, as in '21:00'")
+    return written
+
+
+def _list(written: Any) -> Any:
+    return [part.strip() for part in written.split(",") if part.strip()] if isinstance(written, str) else written
+
+
+DatabaseUrl = Annotated[str, AfterValidator(_database_url)]
+TimeZoneName = Annotated[str, AfterValidator(_time_zone)]
+ClockTime = Annotated[time, BeforeValidator(_clock_time)]
+Days = Annotated[tuple[date, ...], BeforeValidator(_list)]
+Years = Annotated[tuple[int, ...], BeforeValidator(_list)]
+Seconds = Annotated[float, Field(gt=0, le=86_400)]
+
+
+class Section(BaseModel):
+    """A part of the settings; an unknown key is an error, and nothing changes after start."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
+
+
+class DatabaseSettings(Section):
+    """Where everything is kept. SQLite serves one machine; PostgreSQL as many as wanted."""
+
+    url: DatabaseUrl = "sqlite:///var/lookback.db"
+    pool_size: int = Field(default=10, ge=1, le=200)
+
+
+class DefinitionSettings(Section):
+    """The folder of diagrams, decision tables and forms that `definitions deploy` reads."""
+
+    folder: Path = PROJECT / "bpmn"
+
+
+class SchedulerSettings(Section):
+    """How often this node looks for due work, and how many due rows one look claims."""
+
+    sweep_every_seconds: Seconds = 5
+    batch: int = Field(default=100, ge=1, le=10_000)
+    digests_every_seconds: Seconds = 600
+
+
+class CalendarSettings(Section):
+    """Days that differ from the calendar library's data, or lie in a year it does not cover."""
+
+    working_days: Days = ()
+    days_off: Days = ()
+    covered_years: Years = ()
+
+    @model_validator(mode="after")
+    def _no_day_is_both(self) -> Self:
+        both = sorted(set(self.working_days) & set(self.days_off))
+        if both:
+            raise ValueError(f"{both[0].isoformat()} is listed both in working_days and in days_off; keep one")
+        return self
+
+
+class EscalationSettings(Section):
+    """When people are left in peace; what is not urgent waits for the end of the quiet hours."""
+
+    quiet_from: ClockTime = time(21, 0)
+    quiet_until: ClockTime = time(8, 0)
+
+
+class WebSettings(Section):
+    """The web server. `secret_key` signs sessions; it comes from the environment or from a file made at first start."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=1, le=65_535)
+    threads: int = Field(default=8, ge=1, le=256)
+    public_url: str | None = Field(default=None, pattern=r"^https?://[^/\s]+$")
+    session_hours: float = Field(default=12, gt=0, le=24 * 30)
+    secure_cookies: bool = False
+    default_language: Literal["zh", "en"] = "zh"
+    trusted_proxies: int = Field(default=0, ge=0, le=10)
+    secret_key: SecretStr | None = Field(default=None, min_length=16)
+    metrics_token: SecretStr | None = Field(default=None, min_length=16)
+
+    @property
+    def address(self) -> str:
+        """Where people reach the site: `public_url`, or else this machine's own address."""
+        return self.public_url or f"http://{self.host}:{self.port}"
+
+
+class LogSettings(Section):
+    """How much the log says."""
+
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+
+class Settings(Section):
+    """Everything that can be set. `state_folder` holds what the installation makes for itself, such as its secret."""
+
+    time_zone: TimeZoneName = "Asia/Shanghai"
+    state_folder: Path = Path("var")
+    database: DatabaseSettings = DatabaseSettings()
+    definitions: DefinitionSettings = DefinitionSettings()
+    scheduler: SchedulerSettings = SchedulerSettings()
+    calendar: CalendarSettings = CalendarSettings()
+    escalation: EscalationSettings = EscalationSettings()
+    web: WebSettings = WebSettings()
+    log: LogSettings = LogSettings()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+
+def secret_keys(section: type[Section] = Settings, prefix: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The paths of all secret settings, e.g. `("web", "secret_key")`; none of them may stand in the file."""
+    for name, field in section.model_fields.items():
+        if SecretStr in _members(field.annotation):
+            yield (*prefix, name)
+        elif isinstance(field.annotation, type) and issubclass(field.annotation, Section):
+            yield from secret_keys(field.annotation, (*prefix, name))
+
+
+def _members(annotation: Any) -> tuple[Any, ...]:
+    return getattr(annotation, "__args__", (annotation,))
