@@ -73,6 +73,14 @@ class JobTimer(TimerEventDefinition):
         return ExpressionError(f"{value!r} is no {expected}", expression=self.expression, element_id=self.key)
 
 
+def shift_schedules(task: Task, by: timedelta) -> None:
+    """Move every moment that a token still waits for, and the due date it was counted from."""
+    for schedule in task.internal_data.get(SCHEDULE, {}).values():
+        for entry in schedule["due"]:
+            for name in {"at", "due_at"} & entry.keys():
+                entry[name] = (datetime.fromisoformat(entry[name]) + by).isoformat()
+
+
 class DateTimer(JobTimer, TimeDateEventDefinition):
     """Fires once, at a date and time."""
 

@@ -1,0 +1,24 @@
+"""The last check: the set is turned into executable specifications, as it will be when instances run on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
+
+from engine.definitions.files import Files
+from engine.definitions.problems import Problem
+
+
+def check_execution(files: Files) -> Iterator[Problem]:
+    """What keeps the set from being executed, as one problem; only the first is ever known."""
+    from engine.definitions.parser import parse  # not at the top: checks that found errors need no parser
+
+    try:
+        parse(files)
+    except ValidationException as invalid:
+        yield Problem(
+            str(invalid.file_name), str(invalid.id), str(invalid.name), f"the diagram cannot be executed: {invalid}"
+        )
+    except Exception as error:  # the library's parser lets through whatever goes wrong inside it
+        yield Problem("", "", "", f"the set cannot be executed: {error!r}")

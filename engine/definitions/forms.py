@@ -1,0 +1,2 @@
+def validate_submission(schema, data):
+    return dict(data)
