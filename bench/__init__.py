@@ -1,0 +1,1 @@
+"""Measures the engine beside SpiffWorkflow used plainly, in one run on each database."""
