@@ -1,0 +1,1 @@
+"""Lets people and programs in: pages, the REST API, and the security around both."""

@@ -1,0 +1,1 @@
+"""The REST API: the same functions as the pages, for programs."""

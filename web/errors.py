@@ -1,0 +1,46 @@
+"""What can go wrong between a request and the function it asks for."""
+
+from __future__ import annotations
+
+
+class WebError(Exception):
+    """Root of every error that the web raises on purpose."""
+
+
+class NotSignedIn(WebError):
+    """Nobody is signed in, or the token is not valid; sign in, or send a valid token."""
+
+    def __init__(self, message: str = "this needs a signed-in person or a valid API token") -> None:
+        super().__init__(message)
+
+
+class ScopeMissing(WebError):
+    """The token is valid, but was not issued for this; use one that has the named scope."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(f"this needs a token with the scope {scope}")
+
+
+class MissingPrecondition(WebError):
+    """A change was asked for without naming the version it was based on; send If-Match."""
+
+    def __init__(self) -> None:
+        super().__init__("send the ETag of the version you read in the If-Match header")
+
+
+class OutdatedVersion(WebError):
+    """The named version is not the present one; read the record again."""
+
+    def __init__(self) -> None:
+        super().__init__("the record has changed since the version named in If-Match; read it again")
+
+
+class InvalidCursor(WebError):
+    """The cursor was changed, or belongs to another list; begin at the first page."""
+
+    def __init__(self) -> None:
+        super().__init__("the cursor is not one that this list gave out")
+
+
+class UploadRefused(WebError):
+    """The file is empty or not of an accepted kind; choose another."""

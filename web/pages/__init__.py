@@ -1,0 +1,1 @@
+"""The pages: each subject one blueprint, each route parses, calls one function, and shapes the answer."""

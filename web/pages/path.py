@@ -1,0 +1,110 @@
+"""An instance's path drawn on its diagrams: the main one, and the one of the called process where the work stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from flask_babel import gettext, ngettext
+from markupsafe import Markup
+from sqlalchemy import select, union_all
+
+from engine.history import HistoryKind
+from engine.runtime import UnitOfWork
+from engine.storage.models import (
+    HistoryEvent,
+    Incident,
+    Instance,
+    ProcessDefinition,
+    Resource,
+    Subscription,
+    TaskStatus,
+    UserTask,
+)
+from web.diagrams import Diagram, Mark, draw, marks_of, read_diagram
+from web.diagrams.model import Node, NodeKind
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A diagram with the instance's marks on it."""
+
+    diagram: Diagram
+    image: Markup
+
+
+def pictures(
+    uow: UnitOfWork, instance: Instance, history: Sequence[HistoryEvent], process_ids: Iterable[str]
+) -> list[Picture]:
+    """The diagrams of these processes, in order and each once, as deployed with the instance."""
+    waiting, active = _waiting_elements(uow, instance.id), _active_processes(history)
+    drawn = []
+    for process_id in dict.fromkeys(process_ids):
+        diagram = diagram_of(uow, instance.definition.deployment_id, process_id)
+        here = [node for node in diagram.nodes if node.id in waiting or node.called in active]
+        marks = marks_of(history, process_id, current=[node.id for node in here])
+        drawn.append(Picture(diagram, draw(diagram, marks, summary=_summary(diagram, marks), describe=_describe)))
+    return drawn
+
+
+def diagram_of(uow: UnitOfWork, deployment_id: int, process_id: str) -> Diagram:
+    """A process's diagram as it was deployed; read once per process of ours, because a deployment never changes."""
+    row = uow.session.execute(
+        select(Resource.content, ProcessDefinition.process_id)
+        .join(
+            ProcessDefinition,
+            (ProcessDefinition.deployment_id == Resource.deployment_id)
+            & (ProcessDefinition.resource_name == Resource.name),
+        )
+        .where(ProcessDefinition.deployment_id == deployment_id, ProcessDefinition.process_id == process_id)
+    ).one()
+    return _read(row.content, row.process_id)
+
+
+@lru_cache(maxsize=256)
+def _read(content: bytes, process_id: str) -> Diagram:
+    return read_diagram(content, process_id)
+
+
+def _waiting_elements(uow: UnitOfWork, instance_id: int) -> frozenset[str]:
+    open_tasks = select(UserTask.element_id).where(
+        UserTask.instance_id == instance_id, UserTask.status == TaskStatus.OPEN
+    )
+    events = select(Subscription.element_id).where(Subscription.instance_id == instance_id)
+    failed = select(Incident.element_id).where(Incident.instance_id == instance_id, Incident.resolved_at.is_(None))
+    return frozenset(uow.session.scalars(union_all(open_tasks, events, failed)))
+
+
+def _active_processes(history: Iterable[HistoryEvent]) -> frozenset[str]:
+    depth: Counter[str] = Counter()
+    for event in history:
+        if event.process_id and event.kind == HistoryKind.PROCESS_ENTERED:
+            depth[event.process_id] += 1
+        elif event.process_id and event.kind == HistoryKind.PROCESS_LEFT:
+            depth[event.process_id] -= 1
+    return frozenset(process_id for process_id, entered in depth.items() if entered > 0)
+
+
+def _describe(node: Node, mark: Mark) -> str:
+    parts = [node.name]
+    if mark.current:
+        parts.append(gettext("now here"))
+    if mark.done:
+        parts.append(ngettext("done once", "done %(num)s times", mark.done))
+    if mark.again:
+        parts.append(ngettext("%(num)s time over again", "%(num)s times over again", mark.again))
+    return " · ".join(part for part in parts if part)
+
+
+def _summary(diagram: Diagram, marks: dict[str, Mark]) -> str:
+    activities = [node for node in diagram.nodes if node.kind in (NodeKind.TASK, NodeKind.CALL_ACTIVITY)]
+    done = [node.name for node in activities if (mark := marks.get(node.id)) and mark.done and not mark.current]
+    here = [node.name for node in diagram.nodes if (mark := marks.get(node.id)) and mark.current]
+    comma = gettext(", ")
+    return gettext(
+        "Done: %(done)s. Now: %(here)s.",
+        done=comma.join(done) or gettext("nothing yet"),
+        here=comma.join(here) or gettext("nowhere, it has ended"),
+    )

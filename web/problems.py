@@ -1,0 +1,167 @@
+"""The one table from an error to its answer: status, kind, title and advice, for pages and programs alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import LazyString, lazy_gettext
+from werkzeug.exceptions import HTTPException
+
+import engine.errors as engine_errors
+import workflows.errors as domain_errors
+from web.errors import InvalidCursor, MissingPrecondition, NotSignedIn, OutdatedVersion, ScopeMissing
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an error of one kind means to the caller; `kind` ends the problem's type URI and never changes."""
+
+    status: int
+    kind: str
+    title: LazyString
+    advice: LazyString
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A problem as RFC 9457 has it, with the advice for a person beside it."""
+
+    status: int
+    kind: str
+    title: str
+    advice: str
+    detail: str
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """The members of an application/problem+json body."""
+        members = {"type": f"urn:lookback:problem:{self.kind}", "title": self.title, "status": self.status}
+        return {**members, "detail": self.detail, **self.extra}
+
+
+_NOT_FOUND = Answer(
+    404, "not-found", lazy_gettext("Not found"),
+    lazy_gettext("It may have been removed, or the address was copied incompletely."),
+)  # fmt: skip
+_NOT_PERMITTED = Answer(
+    403, "not-permitted", lazy_gettext("Not permitted"),
+    lazy_gettext("Your roles do not reach this. Ask someone whose territory, sector or group does."),
+)  # fmt: skip
+_WRONG_STATE = Answer(
+    409, "wrong-state", lazy_gettext("No longer possible"),
+    lazy_gettext("It is not in a state that allows this any more. Go back and look at where it stands now."),
+)  # fmt: skip
+_CHANGED = Answer(
+    409, "concurrent-change", lazy_gettext("Someone else was faster"),
+    lazy_gettext("The record changed while you were working. Read it again and repeat what is still needed."),
+)  # fmt: skip
+_INVALID = Answer(
+    422, "invalid-data", lazy_gettext("Some entries need correction"),
+    lazy_gettext("Nothing was saved. Correct the named fields and send again."),
+)  # fmt: skip
+_BROKEN = Answer(
+    500, "internal-error", lazy_gettext("Something went wrong on our side"),
+    lazy_gettext("Nothing was saved. Please try again; if it stays, tell the administrator the reference below."),
+)  # fmt: skip
+
+ANSWERS: dict[type[Exception], Answer] = {
+    engine_errors.NotFound: _NOT_FOUND,
+    engine_errors.NotPermitted: _NOT_PERMITTED,
+    engine_errors.WrongState: _WRONG_STATE,
+    engine_errors.ConcurrentChange: _CHANGED,
+    engine_errors.InvalidForm: _INVALID,
+    engine_errors.InvalidDefinition: Answer(
+        422, "invalid-definition", lazy_gettext("The diagrams have problems"),
+        lazy_gettext("Nothing was deployed. Mend each named problem and deploy again."),
+    ),
+    engine_errors.IdempotencyConflict: Answer(
+        422, "idempotency-conflict", lazy_gettext("This request key was used for something else"),
+        lazy_gettext("Send the request again with a fresh Idempotency-Key."),
+    ),
+    engine_errors.ExpressionError: Answer(
+        422, "expression-failed", lazy_gettext("A rule on the diagram could not be worked out"),
+        lazy_gettext("Nothing was saved. Tell the process designer which step this was."),
+    ),
+    engine_errors.OperatorFailed: Answer(
+        422, "operator-failed", lazy_gettext("A step of the process refused"),
+        lazy_gettext("Nothing was saved. The message says which rule was broken."),
+    ),
+    engine_errors.EngineError: _BROKEN,
+    domain_errors.UnknownRecord: _NOT_FOUND,
+    domain_errors.OutOfScope: _NOT_PERMITTED,
+    domain_errors.WrongStage: _WRONG_STATE,
+    domain_errors.Refused: Answer(
+        422, "refused", lazy_gettext("A rule forbids this"), lazy_gettext("The message says which rule, and why.")
+    ),
+    domain_errors.InvalidRecord: _INVALID,
+    domain_errors.WorkflowsError: _BROKEN,
+    NotSignedIn: Answer(
+        401, "not-signed-in", lazy_gettext("Please sign in"),
+        lazy_gettext("Sign in, or send an API token in the Authorization header."),
+    ),
+    ScopeMissing: Answer(
+        403, "scope-missing", lazy_gettext("The token's scopes do not cover this"),
+        lazy_gettext("Use a token that has the named scope."),
+    ),
+    MissingPrecondition: Answer(
+        428, "precondition-required", lazy_gettext("If-Match is missing"),
+        lazy_gettext("Read the record first and send its ETag in If-Match."),
+    ),
+    OutdatedVersion: Answer(
+        412, "precondition-failed", lazy_gettext("The record has changed since it was read"),
+        lazy_gettext("Read it again and repeat what is still needed."),
+    ),
+    InvalidCursor: Answer(
+        400, "invalid-cursor", lazy_gettext("This page position is not valid"),
+        lazy_gettext("Begin again from the first page."),
+    ),
+}  # fmt: skip
+
+HTTP_ANSWERS: dict[int, Answer] = {
+    400: Answer(
+        400, "bad-request", lazy_gettext("The request cannot be understood"),
+        lazy_gettext("Go back, reload the page and try again."),
+    ),
+    404: _NOT_FOUND,
+    413: Answer(
+        413, "too-large", lazy_gettext("The upload is too large"),
+        lazy_gettext("Choose smaller files, or fewer at once."),
+    ),
+    422: _INVALID,
+    500: _BROKEN,
+}  # fmt: skip
+
+
+def problem_of(error: Exception) -> Problem:
+    """How to answer an error; what the table does not name is an internal error."""
+    if isinstance(error, HTTPException):
+        return _http_problem(error)
+    answer = next((ANSWERS[kind] for kind in type(error).__mro__ if kind in ANSWERS), _BROKEN)
+    detail = str(error) if answer is not _BROKEN else str(answer.title)
+    return Problem(answer.status, answer.kind, str(answer.title), str(answer.advice), detail, _extra(error))
+
+
+def _http_problem(error: HTTPException) -> Problem:
+    status = error.code or 500
+    named = HTTP_ANSWERS.get(status)
+    title, advice = (str(named.title), str(named.advice)) if named else (error.name, str(error.description or ""))
+    kind = named.kind if named else error.name.lower().replace(" ", "-")
+    data = getattr(error, "data", None) or {}
+    errors = data.get("errors") or data.get("messages")
+    return Problem(status, kind, title, advice, str(error.description or title), {"errors": errors} if errors else {})
+
+
+def _extra(error: Exception) -> dict[str, Any]:
+    if isinstance(error, (engine_errors.InvalidForm, domain_errors.InvalidRecord)):
+        return {"errors": error.errors}
+    if isinstance(error, engine_errors.InvalidDefinition):
+        return {
+            "problems": [
+                {"file": p.file, "element": p.element_id, "name": p.element_name, "severity": p.severity.value,
+                 "message": p.message}
+                for p in error.problems
+            ]
+        }  # fmt: skip
+    return {}

@@ -1,0 +1,1 @@
+"""Who is asking, and what a browser may do with our answers."""

@@ -1,0 +1,67 @@
+"""The person behind a session, and how Flask-Login finds that person again on the next request."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from flask import Flask
+from flask_login import LoginManager, UserMixin, current_user
+from werkzeug.wrappers import Response
+
+from engine.runtime import UnitOfWork
+from engine.tasks import Actor
+from web.errors import NotSignedIn
+from web.wiring import runtime
+from workflows.organisations.models import Person
+from workflows.organisations.people import actor_for, person_by_account
+
+
+@dataclass(frozen=True)
+class SignedIn(UserMixin):
+    """A signed-in person as pages show one. `fingerprint` changes with the password, which ends older sessions."""
+
+    account: str
+    name: str
+    organisation: str
+    fingerprint: str
+
+    @classmethod
+    def of(cls, person: Person) -> SignedIn:
+        digest = hashlib.sha256(f"{person.account}:{person.password_hash}".encode()).hexdigest()
+        return cls(person.account, person.name, person.organisation.name, digest[:16])
+
+    def get_id(self) -> str:
+        return f"{self.fingerprint}:{self.account}"
+
+
+def set_up_identity(app: Flask) -> None:
+    """Let pages know who is signed in; a person who was deactivated or changed the password is signed out."""
+    manager = LoginManager()
+    manager.session_protection = "basic"
+    manager.init_app(app)
+
+    @manager.user_loader
+    def load(identity: str) -> SignedIn | None:
+        _, _, account = identity.partition(":")
+        with runtime().reading() as uow:
+            person = person_by_account(uow.session, account)
+            user = SignedIn.of(person) if person is not None and person.active else None
+        return user if user is not None and user.get_id() == identity else None
+
+    @manager.unauthorized_handler
+    def refuse() -> Response:
+        raise NotSignedIn
+
+
+def signed_in() -> SignedIn:
+    """The person of this request's session. Raises NotSignedIn."""
+    if not current_user.is_authenticated:
+        raise NotSignedIn
+    person: SignedIn = current_user._get_current_object()  # noqa: SLF001 - the only way to the object behind the proxy
+    return person
+
+
+def current_actor(uow: UnitOfWork) -> Actor:
+    """The signed-in person as the engine knows one, with the groups of this moment."""
+    return actor_for(uow.session, signed_in().account)

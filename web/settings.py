@@ -1,0 +1,48 @@
+"""What the web needs to know at start, read once into one frozen object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from workflows.calendar import WorkingCalendar
+
+
+class Language(StrEnum):
+    """The languages that have a complete catalog."""
+
+    CHINESE = "zh"
+    ENGLISH = "en"
+
+
+@dataclass(frozen=True)
+class WebSettings:
+    """Settings of the web application; `secret_key` signs sessions and cursors and must be kept between restarts.
+
+    `metrics_token` opens `/metrics` to a scraper elsewhere; without it only the same machine may read them.
+    `secure_cookies` must be on wherever the site is reached over https. `trusted_proxies` is how many reverse
+    proxies stand in front, so that the caller's address is taken from the right header entry. `calendar` counts the
+    working days that are left, and its zone is the one in which times are shown. `sweep_tolerance` is how long a due
+    timer may wait before this node calls itself not ready. `uploads` is the folder of uploaded evidence, and
+    `largest_upload` the most bytes that one request may bring.
+    """
+
+    secret_key: str
+    public_url: str = "http://127.0.0.1:5000"
+    session_lifetime: timedelta = timedelta(hours=12)
+    secure_cookies: bool = False
+    default_language: Language = Language.CHINESE
+    calendar: WorkingCalendar = WorkingCalendar()
+    page_size: int = 25
+    largest_page: int = 200
+    largest_upload: int = 20 * 1024 * 1024
+    uploads: Path = Path("var/uploads")
+    metrics_token: str | None = None
+    trusted_proxies: int = 0
+    sweep_tolerance: timedelta = timedelta(minutes=5)
+
+    def __post_init__(self) -> None:
+        if len(self.secret_key) < 16:
+            raise ValueError("secret_key: at least 16 characters are needed; `openssl rand -hex 32` makes one")
