@@ -14,6 +14,7 @@ from lookback.settings import Settings
 from workflows.calendar import WorkingCalendar
 from workflows.expressions import functions
 from workflows.registration import listeners, register_operators
+from workflows.timekeeping import QuietHours, Timekeeping
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,14 @@ class Application:
 def bootstrap(settings: Settings, clock: Clock | None = None) -> Application:
     """Wire the system on its database, which must be migrated before anything is done with it."""
     operators = OperatorRegistry()
-    register_operators(operators)
+    timekeeping = timekeeping_of(settings)
+    register_operators(operators, timekeeping)
     runtime = Runtime(
         database=Database(settings.database.url, pool_size=settings.database.pool_size),
         clock=clock or SystemClock(),
         operators=operators,
-        functions=functions(working_calendar(settings)),
-        listeners=listeners(),
+        functions=functions(timekeeping.calendar),
+        listeners=listeners(timekeeping),
     )
     return Application(settings, runtime)
 
@@ -58,3 +60,9 @@ def working_calendar(settings: Settings) -> WorkingCalendar:
         covered_years=frozenset(calendar.covered_years),
         zone=settings.zone,
     )
+
+
+def timekeeping_of(settings: Settings) -> Timekeeping:
+    """Working days and quiet hours as this installation has them."""
+    quiet = QuietHours(settings.escalation.quiet_from, settings.escalation.quiet_until)
+    return Timekeeping(working_calendar(settings), quiet)

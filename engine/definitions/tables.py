@@ -62,7 +62,9 @@ def read_table(decision: Element) -> DecisionTable | None:
         element=table,
         hit_policy=(table.get("hitPolicy") or "UNIQUE").upper(),
         inputs=tuple(_input(column) for column in _children(table, "input")),
-        outputs=tuple(Output(column, column.get("name") or column.get("label") or "") for column in _children(table, "output")),
+        outputs=tuple(
+            Output(column, column.get("name") or column.get("label") or "") for column in _children(table, "output")
+        ),
         rules=tuple(_rule(rule) for rule in _children(table, "rule")),
     )
 

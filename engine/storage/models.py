@@ -47,11 +47,11 @@ class SubscriptionKind(StrEnum):
 
 
 class Deployment(Base):
-    """One versioned set of .bpmn, .dmn and .form files; the same content is never deployed twice."""
+    """One versioned set of .bpmn, .dmn and .form files; the content of the newest is never deployed again."""
 
     __tablename__ = "deployment"
     id: Mapped[PrimaryKey]
-    content_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    content_hash: Mapped[str] = mapped_column(String(64), index=True)
     comment: Mapped[str] = mapped_column(Text, default="")
     deployed_by: Mapped[Name]
     deployed_at: Mapped[Moment]

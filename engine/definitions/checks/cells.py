@@ -49,9 +49,7 @@ def check_input_cell(
         yield error_at(file, cell.element, f"rule {rule}, {column.label}: {message}")
 
 
-def check_output_cell(
-    file: str, rule: int, cell: Cell, content: Content, vocabulary: Vocabulary
-) -> Iterator[Problem]:
+def check_output_cell(file: str, rule: int, cell: Cell, content: Content, vocabulary: Vocabulary) -> Iterator[Problem]:
     """The problems of an outcome; an empty one gives an empty text."""
     if not cell.text:
         return

@@ -87,7 +87,7 @@ def _is_event_subprocess(node: Element) -> bool:
 
 
 def _check_ends(scope: Scope) -> Iterator[Problem]:
-    if not any(scope.of_kind("endEvent")):
+    if next(scope.of_kind("endEvent"), None) is None:
         yield error_at(scope.file, scope.element, f"the {kind(scope.element)} has no end event; add one")
     for node_id, node in scope.nodes.items():
         outgoing = scope.outgoing[node_id]

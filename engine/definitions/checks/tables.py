@@ -42,7 +42,9 @@ def _check_form(file: str, table: DecisionTable) -> Iterator[Problem]:
         message = f"the engine does not run the hit policy {table.hit_policy}; use UNIQUE or COLLECT"
         yield error_at(file, table.element, message)
     if table.element.get("aggregation"):
-        message = "the engine does not aggregate what is collected; remove the aggregation and use sum(), min() or max()"
+        message = (
+            "the engine does not aggregate what is collected; remove the aggregation and use sum(), min() or max()"
+        )
         yield error_at(file, table.element, message)
     for part in table.element:
         if kind(part) not in _PARTS:

@@ -1,0 +1,90 @@
+"""Deploys a set of files as one version: checked as a whole, stored as it came, effective for every new instance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from engine.definitions.checking import check
+from engine.definitions.diagrams import Diagram, identity
+from engine.definitions.files import Files, content_hash, kind_of, of_kind
+from engine.definitions.problems import Severity
+from engine.definitions.xml import read_xml
+from engine.errors import ConcurrentChange, InvalidDefinition
+from engine.events import publish
+from engine.runtime import UnitOfWork
+from engine.storage.models import Deployment, ProcessDefinition, Resource, ResourceKind
+
+
+@dataclass(frozen=True)
+class Deployed:
+    """A deployment with its processes; `is_new` is False when the newest one had the very same content already."""
+
+    deployment: Deployment
+    processes: tuple[ProcessDefinition, ...]
+    is_new: bool
+
+
+def deploy(uow: UnitOfWork, files: Files, *, by: str, comment: str = "") -> Deployed:
+    """Make a set effective. New instances run on it; those that run go on with the version they began with.
+
+    The content of the newest deployment deploys nothing; the content of an older one becomes a new version again.
+    Raises InvalidDefinition with every problem, and ConcurrentChange when someone else deploys at this moment.
+    """
+    fingerprint = content_hash(files)
+    newest = uow.session.scalars(select(Deployment).order_by(Deployment.id.desc()).limit(1)).first()
+    if newest is not None and newest.content_hash == fingerprint:
+        return Deployed(newest, _processes_of(uow.session, newest), is_new=False)
+    _refuse_errors(uow, files)
+    deployment = Deployment(content_hash=fingerprint, comment=comment, deployed_by=by, deployed_at=uow.now)
+    deployment.resources = [Resource(name=name, kind=kind_of(name), content=files[name]) for name in sorted(files)]
+    uow.session.add(deployment)
+    processes = _next_versions(uow.session, deployment, files)
+    uow.session.add_all(processes)
+    _store(uow.session)
+    versions = {process.process_id: process.version for process in processes}
+    publish(
+        uow, "deployment.created", f"deployment-{deployment.id}", {"deployment": deployment.id, "by": by} | versions
+    )
+    return Deployed(deployment, processes, is_new=True)
+
+
+def _refuse_errors(uow: UnitOfWork, files: Files) -> None:
+    problems = check(files, uow.runtime)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise InvalidDefinition(problems)
+
+
+def _next_versions(session: Session, deployment: Deployment, files: Files) -> tuple[ProcessDefinition, ...]:
+    rows = session.execute(
+        select(ProcessDefinition.process_id, func.max(ProcessDefinition.version)).group_by(ProcessDefinition.process_id)
+    )
+    newest = {process_id: version for process_id, version in rows}
+    return tuple(
+        ProcessDefinition(
+            deployment=deployment,
+            process_id=identity(process),
+            name=process.get("name") or identity(process),
+            version=newest.get(identity(process), 0) + 1,
+            resource_name=name,
+        )
+        for name, content in of_kind(files, ResourceKind.PROCESS)
+        for process in Diagram(name, read_xml(content, name)).processes
+    )
+
+
+def _store(session: Session) -> None:
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise ConcurrentChange(
+            "another deployment became effective at this moment; look at it and deploy again"
+        ) from error
+
+
+def _processes_of(session: Session, deployment: Deployment) -> tuple[ProcessDefinition, ...]:
+    found = select(ProcessDefinition).where(ProcessDefinition.deployment_id == deployment.id)
+    return tuple(session.scalars(found.order_by(ProcessDefinition.process_id)))
