@@ -94,9 +94,7 @@ def revoke(uow: UnitOfWork, token_id: int) -> ApiToken:
 
 def of_person(session: Session, person_id: int) -> Sequence[ApiToken]:
     """A person's tokens, newest first, the revoked ones too."""
-    return session.scalars(
-        select(ApiToken).where(ApiToken.person_id == person_id).order_by(ApiToken.id.desc())
-    ).all()
+    return session.scalars(select(ApiToken).where(ApiToken.person_id == person_id).order_by(ApiToken.id.desc())).all()
 
 
 def _hash(secret: str) -> str:

@@ -95,4 +95,3 @@ def _oldest_counted(uow: UnitOfWork, tries: int, *of: ColumnElement[bool]) -> da
     )
     count, oldest = uow.session.execute(denied).one()
     return oldest if count >= tries else None
-

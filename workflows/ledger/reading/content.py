@@ -31,7 +31,9 @@ def kind_of(path: Path, limits: Limits) -> FileKind:
     if size == 0:
         raise UnreadableFile("文件是空的")
     if size > limits.file_bytes:
-        raise UnreadableFile(f"文件有 {size / 2**20:.1f} MB，超过上限 {limits.file_bytes / 2**20:.0f} MB，请分成几个文件")
+        raise UnreadableFile(
+            f"文件有 {size / 2**20:.1f} MB，超过上限 {limits.file_bytes / 2**20:.0f} MB，请分成几个文件"
+        )
     claimed, actual = FileKind(path.suffix.lower()), _kind_by_content(path)
     if claimed is not actual:
         raise UnreadableFile(f"扩展名是 {claimed.value}，内容却是{actual.label}；请在 Excel 中打开并另存为 .xlsx")

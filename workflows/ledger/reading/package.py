@@ -17,9 +17,7 @@ from workflows.ledger.reading.limits import MEBIBYTE, Limits
 OVERLAP = 64
 SHEETS = "xl/worksheets/"
 # A reference in a column beyond CZ or a row beyond 199,999. No well-formed ledger has one.
-TOO_FAR = re.compile(
-    rb"""\br\s*=\s*["'](?:[A-Za-z]{3,}\d|[D-Zd-z][A-Za-z]\d|[A-Za-z]*(?:[2-9]\d{5}|\d{7}))"""
-)
+TOO_FAR = re.compile(rb"""\br\s*=\s*["'](?:[A-Za-z]{3,}\d|[D-Zd-z][A-Za-z]\d|[A-Za-z]*(?:[2-9]\d{5}|\d{7}))""")
 TOO_LARGE = "解压后超过 {limit:.0f} MB，可能是损坏或恶意的文件"
 
 

@@ -1,0 +1,1 @@
+"""The domain's tables as a whole, and their migrations."""
