@@ -12,12 +12,14 @@ from rich.table import Table
 from bench.ledger import measure_import
 from bench.measures import Row, measure
 from engine.storage.database import Database
+from lookback.memory import prepare_collector
 from tests.databases import DatabaseSource, PostgresqlDatabases, SqliteFiles, postgresql_server
 
 
 def main() -> int:
     """Print the tables; the exit code is 1 when an aim was missed."""
     console = Console(width=120)
+    prepare_collector()
     missed = 0
     with tempfile.TemporaryDirectory() as folder:
         missed += _report(console, "SQLite", SqliteFiles(Path(folder)))

@@ -19,7 +19,7 @@ from engine.storage.database import Database
 
 DIAGRAM = Path(__file__).with_name("lookback_shape.bpmn")
 PROCESS = "lookback_shape"
-BATCH = 100
+BATCH = 500
 ROUNDS = 100
 RETURNS = 100
 

@@ -7,18 +7,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, delete, select, update
 
 from engine.history import HistoryKind
-from engine.instances.failures import failure_of
+from engine.instances.incidents import settle_incidents
 from engine.instances.user_tasks import Offer, offer
 from engine.instances.waiting import AwaitedEvent, AwaitedTimer
-from engine.storage.base import Base
+from engine.storage.bulk import insert_rows
 from engine.storage.models import (
     NO_DUE_DATE,
     HistoryEvent,
-    Incident,
     Job,
     JobKind,
     OutboxEvent,
@@ -45,18 +43,18 @@ def write_differences(steps: Sequence[Step], offers: Sequence[tuple[Step, Offer]
         _close_tasks(step)
         _drop_timers(step, step.before.timers - step.after.timers)
         _drop_subscriptions(step, step.before.events - step.after.events)
-        _settle_incidents(step)
-    _insert(session, TaskCandidate, (row for _, offered in offers for row in _candidates(offered)))
-    _insert(session, Job, (_job(step, timer) for step in steps for timer in step.after.timers - step.before.timers))
-    _insert(
+        settle_incidents(step)
+    insert_rows(session, TaskCandidate, [row for _, offered in offers for row in _candidates(offered)])
+    insert_rows(session, Job, [_job(step, timer) for step in steps for timer in step.after.timers - step.before.timers])
+    insert_rows(
         session,
         Subscription,
-        (_subscription(step, event) for step in steps for event in step.after.events - step.before.events),
+        [_subscription(step, event) for step in steps for event in step.after.events - step.before.events],
     )
     for step, offered in offers:
         _announce(step, offered)
-    _insert(session, HistoryEvent, (row for step in steps for row in step.history))
-    _insert(session, OutboxEvent, (row for step in steps for row in step.outbox))
+    insert_rows(session, HistoryEvent, [row for step in steps for row in step.history])
+    insert_rows(session, OutboxEvent, [row for step in steps for row in step.outbox])
 
 
 def _announce(step: Step, offered: Offer) -> None:
@@ -73,7 +71,6 @@ def _announce(step: Step, offered: Offer) -> None:
         listener.task_created(step.uow, row, offered.data)
 
 
-_INSERTS = {table: insert(table.__table__) for table in (TaskCandidate, Job, Subscription, HistoryEvent, OutboxEvent)}
 _DROP_CANDIDATES = delete(TaskCandidate.__table__).where(TaskCandidate.task_id.in_(bindparam("tasks", expanding=True)))
 _DROP_TIMER = delete(Job.__table__).where(
     Job.kind == JobKind.TIMER, Job.token == bindparam("of_token"), Job.element_id == bindparam("of_element")
@@ -83,13 +80,6 @@ _DROP_SUBSCRIPTION = delete(Subscription.__table__).where(
     Subscription.token == bindparam("of_token"),
     Subscription.name == bindparam("of_name"),
 )
-
-
-def _insert(session: Session, table: type[Base], rows: Iterable[dict[str, Any]]) -> None:
-    """Rows that nobody will touch again go past the ORM, in one statement."""
-    values = list(rows)
-    if values:
-        session.connection().execute(_INSERTS[table], values)
 
 
 def _candidates(offered: Offer) -> Iterable[dict[str, Any]]:
@@ -149,48 +139,6 @@ def _drop_subscriptions(step: Step, events: Iterable[AwaitedEvent]) -> None:
     each = [{"of_instance": step.instance.id, "of_token": event.token, "of_name": event.name} for event in events]
     if each:
         step.uow.session.connection().execute(_DROP_SUBSCRIPTION, each)
-
-
-def _settle_incidents(step: Step) -> None:
-    resolved = step.before.incidents.keys() - step.after.incidents.keys()
-    if resolved:
-        step.uow.session.execute(
-            update(Incident)
-            .where(Incident.token.in_(resolved), Incident.resolved_at.is_(None))
-            .values(resolved_at=step.uow.now)
-        )
-    for token in step.retried & step.after.incidents.keys():
-        _raise_again(step, token)
-    for token in step.after.incidents.keys() - step.before.incidents.keys():
-        _raise(step, token)
-
-
-def _raise(step: Step, token: UUID) -> None:
-    task = step.after.incidents[token]
-    message = str((failure_of(task) or {}).get("message", ""))
-    element_id = task.task_spec.bpmn_id
-    step.uow.session.add(
-        Incident(
-            instance_id=step.instance.id, token=token, element_id=element_id, message=message, raised_at=step.uow.now
-        )
-    )
-    step.note(
-        HistoryKind.INCIDENT_RAISED,
-        element_id=element_id,
-        element_name=task.task_spec.bpmn_name,
-        process_id=task.workflow.spec.name,
-        data={"message": message},
-    )
-    step.tell("incident.raised", {"element": element_id, "message": message})
-
-
-def _raise_again(step: Step, token: UUID) -> None:
-    failure = failure_of(step.after.incidents[token]) or {}
-    step.uow.session.execute(
-        update(Incident)
-        .where(Incident.token == token, Incident.resolved_at.is_(None))
-        .values(message=str(failure.get("message", "")), attempts=Incident.attempts + 1)
-    )
 
 
 def _job(step: Step, timer: AwaitedTimer) -> dict[str, Any]:

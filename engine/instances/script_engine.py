@@ -16,7 +16,7 @@ from SpiffWorkflow.util.task import TaskState
 from engine import expressions
 from engine.definitions.extensions import Deadline, Extensions, OperatorCall
 from engine.definitions.parser import ParsedDeployment
-from engine.errors import BpmnError, EngineError, ExpressionError, NotFound, OperatorFailed
+from engine.errors import BpmnError, ConcurrentChange, EngineError, ExpressionError, NotFound, OperatorFailed
 from engine.instances.failures import remember_failure
 from engine.operators import OperatorContext
 from engine.runtime import UnitOfWork
@@ -26,13 +26,19 @@ BUILT_INS: Mapping[str, Any] = expressions.BUILT_INS
 
 
 class SandboxScriptEngine:
-    """SpiffWorkflow's script engine for one step of one instance."""
+    """SpiffWorkflow's script engine for one step of one instance.
+
+    `conditions` are the expressions that the diagram asked with their answers, and `has_acted` tells whether anything
+    beyond asking was done: a script, a decision or an operator.
+    """
 
     def __init__(self, uow: UnitOfWork, instance: Instance, parsed: ParsedDeployment) -> None:
         self.uow = uow
         self.instance = instance
         self.now: datetime = uow.now
         self.environment = self
+        self.conditions: list[tuple[str, Any]] = []
+        self.has_acted = False
         self._parsed = parsed
 
     def validate(self, expression: str) -> None:
@@ -42,7 +48,13 @@ class SandboxScriptEngine:
         """An expression's value. Called with a token, or (for correlation keys) with a token-like or plain mapping."""
         if isinstance(task, str):
             return self._evaluate(task, expression, {}, None)
-        return self._evaluate(expression, {**task.data, **(external_context or {})}, {}, task)
+        value = self._evaluate(expression, {**task.data, **(external_context or {})}, {}, task)
+        self.conditions.append((expression, value))
+        return value
+
+    def evaluate_on(self, data: Mapping[str, Any], expression: str) -> Any:
+        """An expression's value on plain data, without a token."""
+        return self._evaluate(expression, data, {}, None)
 
     def evaluate_in(self, task: Task, expression: str, **more: Any) -> Any:
         """An expression's value on a token's data with further names."""
@@ -62,10 +74,12 @@ class SandboxScriptEngine:
         return True
 
     def run_script(self, task: Task, script: str) -> None:
+        self.has_acted = True
         functions = self._functions(task.data, task)
         task.data.update(expressions.run_script(script, task.data, functions))
 
     def run_decision(self, task: Task) -> None:
+        self.has_acted = True
         call = _extensions(task).decision
         if call is not None:
             outcome = self.decide(call.ref, task.data, task)
@@ -109,10 +123,14 @@ class SandboxScriptEngine:
         return self.uow.runtime.functions["due_after"](limit["amount"], limit["unit"], self.now.isoformat())
 
     def run_operator(self, task: Task) -> bool | None:
-        """Run a service task's operator in a savepoint. None: an error event took over; False: an incident."""
+        """Run a service task's operator in a savepoint. None: an error event took over; False: an incident.
+
+        What the operator did not foresee, and a change that came too late, undo the whole step.
+        """
         call = _extensions(task).operator
         if call is None:
             return True
+        self.has_acted = True
         self._ensure_stored()
         try:
             with self.uow.session.begin_nested():
@@ -122,6 +140,8 @@ class SandboxScriptEngine:
                 return None
             remember_failure(task, f"nobody catches the error {error.code}: {error}")
             return False
+        except ConcurrentChange:
+            raise
         except EngineError as error:
             remember_failure(task, str(error))
             return False

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 
@@ -12,11 +13,15 @@ from engine.definitions.parser import ParsedDeployment
 from engine.errors import WrongState
 from engine.history import HistoryKind
 from engine.idempotency import once
+from engine.instances.casting import Mold, mold_of
 from engine.instances.script_engine import SandboxScriptEngine
-from engine.instances.steps import Step, close_steps
+from engine.instances.steps import Step, settle, store
 from engine.instances.waiting import Waiting
 from engine.runtime import UnitOfWork
 from engine.storage.models import Instance, InstanceStatus, ProcessDefinition
+
+MOST_MOLDS: Final = 8
+"""How many different ways to a first rest are remembered within one call."""
 
 
 def start(
@@ -49,38 +54,61 @@ def start_many(
     definition = latest(uow.session, process_id)
     if definition.suspended:
         raise WrongState("process definition", process_id, expected="active", actual="suspended")
-    specification = parsed(uow.session, definition.deployment)
-    steps = [_begun(uow, definition, specification, key, data, by) for key, data in items]
+    beginning = _Beginning(uow, definition, parsed(uow.session, definition.deployment), by)
+    steps = [beginning.begin(key, dict(data)) for key, data in items]
     if steps:
-        close_steps(steps)
+        store(steps)
     return [step.instance for step in steps]
 
 
-def _begun(
-    uow: UnitOfWork,
-    definition: ProcessDefinition,
-    specification: ParsedDeployment,
-    business_key: str,
-    data: dict[str, Any],
-    by: str,
-) -> Step:
-    instance = Instance(
-        definition=definition,
-        business_key=business_key,
-        status=InstanceStatus.RUNNING,
-        state=b"",
-        started_by=by,
-        started_at=uow.now,
-    )
-    engine = SandboxScriptEngine(uow, instance, specification)
-    workflow = BpmnWorkflow(
-        specification.processes[definition.process_id], dict(specification.processes), script_engine=engine
-    )
-    workflow.task_tree.data = dict(data)
-    step = Step(uow, instance, engine, workflow, Waiting(), by)
-    step.note(HistoryKind.INSTANCE_STARTED, process_id=definition.process_id, data={"version": definition.version})
-    step.tell("instance.started", {"process": definition.process_id, "version": definition.version})
-    for listener in uow.runtime.listeners:
-        listener.process_entered(uow, instance, definition.process_id, data)
-    step.run()
-    return step
+@dataclass
+class _Beginning:
+    """Begins instances of one definition one after another; those that begin alike are cast from the first."""
+
+    uow: UnitOfWork
+    definition: ProcessDefinition
+    specification: ParsedDeployment
+    by: str
+    molds: list[Mold] = field(default_factory=list[Mold])
+
+    def begin(self, business_key: str, data: dict[str, Any]) -> Step:
+        """A settled step at its first rest."""
+        instance = self._instance(business_key)
+        engine = SandboxScriptEngine(self.uow, instance, self.specification)
+        mold = next((mold for mold in self.molds if mold.fits(engine, data)), None)
+        step = Step(self.uow, instance, engine, mold.workflow if mold else self._workflow(engine), Waiting(), self.by)
+        self._announce(step, data)
+        if mold is not None:
+            mold.cast(step, data)
+        else:
+            self._run(step, data)
+        return step
+
+    def _instance(self, business_key: str) -> Instance:
+        return Instance(
+            definition=self.definition,
+            business_key=business_key,
+            status=InstanceStatus.RUNNING,
+            state=b"",
+            started_by=self.by,
+            started_at=self.uow.now,
+        )
+
+    def _workflow(self, engine: SandboxScriptEngine) -> BpmnWorkflow:
+        processes = self.specification.processes
+        return BpmnWorkflow(processes[self.definition.process_id], dict(processes), script_engine=engine)
+
+    def _announce(self, step: Step, data: dict[str, Any]) -> None:
+        facts = {"version": self.definition.version}
+        step.note(HistoryKind.INSTANCE_STARTED, process_id=self.definition.process_id, data=facts)
+        step.tell("instance.started", {"process": self.definition.process_id, **facts})
+        for listener in self.uow.runtime.listeners:
+            listener.process_entered(self.uow, step.instance, self.definition.process_id, data)
+
+    def _run(self, step: Step, data: dict[str, Any]) -> None:
+        step.workflow.task_tree.data = dict(data)
+        step.run()
+        asked = tuple(step.engine.conditions)
+        settle(step)
+        if len(self.molds) < MOST_MOLDS and (mold := mold_of(step, data, asked)) is not None:
+            self.molds.append(mold)

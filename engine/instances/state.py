@@ -29,6 +29,11 @@ _LEVEL = 3
 
 def freeze(workflow: BpmnWorkflow) -> bytes:
     """The instance row's bytes for a workflow at rest."""
+    return pack(content_of(workflow))
+
+
+def content_of(workflow: BpmnWorkflow) -> dict[str, Any]:
+    """What the row of a workflow at rest holds, before it is packed."""
     variables = _Variables()
     workflows = [_frozen(workflow, None, variables)]
     workflows += [
@@ -36,13 +41,17 @@ def freeze(workflow: BpmnWorkflow) -> bytes:
         for token, inner in workflow.subprocesses.items()
         if _is_running(workflow, token)
     ]
-    state = {"format": FORMAT, "workflows": workflows, "variables": variables.distinct}
-    return zstandard.ZstdCompressor(level=_LEVEL).compress(orjson.dumps(state, option=orjson.OPT_NON_STR_KEYS))
+    return {"format": FORMAT, "workflows": workflows, "variables": variables.distinct}
 
 
 def freeze_ended(data: dict[str, Any]) -> bytes:
     """The bytes of an instance that has ended: its last data, no tokens."""
-    return zstandard.ZstdCompressor(level=_LEVEL).compress(orjson.dumps({"format": FORMAT, "ended": data}))
+    return pack({"format": FORMAT, "ended": data})
+
+
+def pack(content: dict[str, Any]) -> bytes:
+    """Content as an instance row's bytes."""
+    return zstandard.ZstdCompressor(level=_LEVEL).compress(orjson.dumps(content, option=orjson.OPT_NON_STR_KEYS))
 
 
 def ended_data(state: bytes) -> dict[str, Any] | None:

@@ -10,9 +10,10 @@ from uuid import UUID
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import Task
 from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
 
 from engine.definitions.library import parsed
-from engine.errors import NotFound, WrongState
+from engine.errors import ConcurrentChange, NotFound, WrongState
 from engine.events import outbox_row
 from engine.history import HistoryKind
 from engine.instances import throwing
@@ -20,8 +21,10 @@ from engine.instances.records import reached_tasks, write_differences
 from engine.instances.running import Passage, run_to_rest
 from engine.instances.script_engine import SandboxScriptEngine
 from engine.instances.state import freeze, freeze_ended, thaw
+from engine.instances.user_tasks import Offer
 from engine.instances.waiting import Waiting, waiting_of
 from engine.runtime import UnitOfWork
+from engine.storage.bulk import reserve_ids
 from engine.storage.models import Instance, InstanceStatus, UserTask
 
 _LOCKED = (
@@ -43,6 +46,7 @@ class Step:
     before: Waiting
     actor: str | None
     after: Waiting = field(default_factory=Waiting)
+    offers: list[Offer] = field(default_factory=list[Offer])
     finished: UserTask | None = None
     retried: set[UUID] = field(default_factory=set)
     history: list[dict[str, Any]] = field(default_factory=list)
@@ -94,17 +98,31 @@ class Step:
 
 
 def open_step(
-    uow: UnitOfWork, instance_id: int, *, actor: str | None, expected: InstanceStatus = InstanceStatus.RUNNING
+    uow: UnitOfWork,
+    instance_id: int,
+    *,
+    actor: str | None,
+    expected: InstanceStatus = InstanceStatus.RUNNING,
+    expected_version: int | None = None,
 ) -> Step:
-    """Lock an instance and bring it to life. Raises NotFound, or WrongState when it is not in the expected state."""
-    return step_of(uow, lock(uow, instance_id), actor=actor, expected=expected)
+    """Lock an instance and bring it to life.
+
+    Raises NotFound, WrongState when it is not in the expected state, and ConcurrentChange when it has another version.
+    """
+    instance = lock(uow, instance_id, expected_version=expected_version)
+    return step_of(uow, instance, actor=actor, expected=expected)
 
 
-def lock(uow: UnitOfWork, instance_id: int) -> Instance:
-    """An instance as it stands now, kept from others until the transaction ends. Raises NotFound."""
+def lock(uow: UnitOfWork, instance_id: int, *, expected_version: int | None = None) -> Instance:
+    """An instance as it stands now, kept from others until the transaction ends.
+
+    Raises NotFound, and ConcurrentChange when it is not of the version that the caller has seen.
+    """
     instance = uow.session.scalars(_LOCKED, {"instance_id": instance_id}).one_or_none()
     if instance is None:
         raise NotFound("instance", instance_id)
+    if expected_version is not None and instance.version != expected_version:
+        raise ConcurrentChange(f"instance {instance_id} was changed by someone else meanwhile; read it again")
     return instance
 
 
@@ -127,10 +145,16 @@ def close_step(step: Step) -> None:
 
 def close_steps(steps: Sequence[Step]) -> None:
     """Store many instances at rest at once."""
-    session = steps[0].uow.session
     for step in steps:
-        _settle(step)
-    offers = [(step, offered) for step in steps for offered in reached_tasks(step)]
+        settle(step)
+    store(steps)
+
+
+def store(steps: Sequence[Step]) -> None:
+    """Write settled instances with every row that changed."""
+    session = steps[0].uow.session
+    offers = [(step, offered) for step in steps for offered in step.offers]
+    _number(session, steps)
     session.add_all(step.instance for step in steps)
     session.add_all(offered.row for _, offered in offers)
     session.flush()
@@ -144,10 +168,25 @@ def close_steps(steps: Sequence[Step]) -> None:
                 listener.instance_ended(step.uow, step.instance)
 
 
-def _settle(step: Step) -> None:
+def _number(session: Session, steps: Sequence[Step]) -> None:
+    """Give fresh instances and their tasks ids beforehand; the database then need not tell them one by one."""
+    fresh = [step for step in steps if step.instance.id is None]
+    for step, number in zip(fresh, reserve_ids(session, Instance, len(fresh)), strict=True):
+        step.instance.id = number
+    tasks = [offered.row for step in fresh for offered in step.offers]
+    for task, number in zip(tasks, reserve_ids(session, UserTask, len(tasks)), strict=True):
+        task.id = number
+    for step in fresh:
+        for offered in step.offers:
+            offered.row.instance_id = step.instance.id
+
+
+def settle(step: Step) -> None:
+    """Say what an instance at rest waits for, whom its new tasks are offered to, and what its row holds."""
     if not step.ended:
         step.after = waiting_of(step.workflow)
         step.instance.state = freeze(step.workflow)
+        step.offers = list(reached_tasks(step))
         return
     step.after = Waiting()
     step.instance.state = freeze_ended(last_data(step.workflow))

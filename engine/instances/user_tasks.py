@@ -38,7 +38,7 @@ def offer(engine: SandboxScriptEngine, instance: Instance, task: Task) -> Offer:
     deadline = extensions.deadline
     assignees = values.names(assignment.assignee)
     row = UserTask(
-        instance=instance,
+        instance_id=instance.id,
         token=task.id,
         business_key=instance.business_key,
         process_id=task.workflow.spec.name,

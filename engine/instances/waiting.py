@@ -67,6 +67,12 @@ def live_tasks(workflow: BpmnWorkflow) -> Iterator[Task]:
             yield from list(inner.tasks.values())
 
 
+def timers_of(task: Task) -> Iterator[JobTimer]:
+    """The timers that a token waits for; none unless it is waiting."""
+    if task.has_state(TaskState.WAITING):
+        yield from (definition for definition in _definitions(task) if isinstance(definition, JobTimer))
+
+
 def _definitions(task: Task) -> list[Any]:
     definition = getattr(task.task_spec, "event_definition", None)
     if isinstance(definition, MultipleEventDefinition):

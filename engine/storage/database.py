@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
@@ -28,7 +29,9 @@ class Database:
         parsed = make_url(url)
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         options: dict[str, Any] = {} if self.is_sqlite else {"pool_size": pool_size, "pool_pre_ping": True}
-        self.engine: Engine = create_engine(parsed, **options)
+        self.engine: Engine = create_engine(
+            parsed, json_serializer=_json_text, json_deserializer=orjson.loads, **options
+        )
         if self.is_sqlite:
             _prepare_sqlite(self.engine)
         self._writing = sessionmaker(self.engine, expire_on_commit=False)
@@ -58,6 +61,10 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _json_text(value: Any) -> str:
+    return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
 
 
 def _gave_way(error: OperationalError) -> bool:

@@ -15,6 +15,7 @@ import click
 from engine.storage.migrate import is_current
 from lookback.configuration import read_settings
 from lookback.errors import StartError
+from lookback.memory import prepare_collector
 from lookback.migrations import BRANCHES
 from lookback.settings import Settings
 
@@ -45,6 +46,7 @@ class Launch:
         if needs_tables and not is_current(self.settings.database.url, BRANCHES):
             raise NotMigrated("the database is not at the present schema; run `lookback migrate`")
         application = bootstrap(self.settings)
+        prepare_collector()
         try:
             yield application
         finally:
