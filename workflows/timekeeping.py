@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, time
 
-from workflows.calendar import WorkingCalendar
+from workflows.calendar import ONE_DAY, WorkingCalendar
 
 
 @dataclass(frozen=True)
 class QuietHours:
-    """From `start` until `end`, in the calendar's zone, nobody is told what can wait; equal ends mean no quiet at all."""
+    """From `start` until `end`, in the calendar's zone, nobody is told what can wait; equal ends mean no quiet."""
 
     start: time = time(21, 0)
     end: time = time(8, 0)
@@ -26,8 +26,8 @@ class QuietHours:
 class Timekeeping:
     """The working calendar and the quiet hours, handed to every part that counts time."""
 
-    calendar: WorkingCalendar = WorkingCalendar()
-    quiet: QuietHours = QuietHours()
+    calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
+    quiet: QuietHours = field(default_factory=QuietHours)
 
     def next_waking(self, moment: datetime) -> datetime:
         """The moment itself, or the end of the quiet hours that it falls into (UTC)."""
@@ -35,4 +35,23 @@ class Timekeeping:
         if not self.quiet.hold(local.time()):
             return moment
         wakes = self.calendar.at(local.date(), self.quiet.end)
-        return wakes if wakes > moment else self.calendar.at(local.date() + timedelta(days=1), self.quiet.end)
+        return wakes if wakes > moment else self.calendar.at(local.date() + ONE_DAY, self.quiet.end)
+
+    def next_morning(self, moment: datetime) -> datetime:
+        """The first end of the quiet hours after a moment that falls on a working day (UTC); digests come then.
+
+        Raises CalendarNotCovered.
+        """
+        day = self.calendar.local_date(moment)
+        while not self.calendar.is_working_day(day) or self.calendar.at(day, self.quiet.end) <= moment:
+            day += ONE_DAY
+        return self.calendar.at(day, self.quiet.end)
+
+    def is_for_digests(self, moment: datetime) -> bool:
+        """Whether digests may come at a moment: on a working day, once the quiet hours have ended, until they begin.
+
+        Raises CalendarNotCovered.
+        """
+        local = moment.astimezone(self.calendar.zone)
+        morning = local.time() >= self.quiet.end and not self.quiet.hold(local.time())
+        return morning and self.calendar.is_working_day(local.date())
