@@ -1,0 +1,45 @@
+"""Who plays: for each task somebody to whom it is offered and who is not excluded from it."""
+
+from __future__ import annotations
+
+from random import Random
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.storage.models import TaskCandidate, UserTask
+from engine.tasks import Actor
+from workflows.organisations.models import Person, RoleAssignment
+from workflows.organisations.people import actor_for
+from workflows.organisations.roles import group_name
+
+
+class Players:
+    """The people of the cast by candidate group, read once."""
+
+    def __init__(self, session: Session, random: Random) -> None:
+        self._random = random
+        self._members: dict[str, list[str]] = {}
+        self._actors: dict[str, Actor] = {}
+        held = select(RoleAssignment.role, RoleAssignment.organisation_id, Person.account).join(Person)
+        for role, organisation_id, account in session.execute(held.where(Person.active).order_by(Person.id)):
+            self._members.setdefault(group_name(role, organisation_id), []).append(account)
+
+    def somebody_for(self, session: Session, task: UserTask) -> Actor | None:
+        """One of those who may do the task now; None when there is nobody."""
+        accounts = [task.assignee] if task.assignee else self._offered_to(session, task.id)
+        possible = [account for account in accounts if account not in task.excluded]
+        return self._actor(session, self._random.choice(possible)) if possible else None
+
+    def _offered_to(self, session: Session, task_id: int) -> list[str]:
+        identities = select(TaskCandidate.identity).where(TaskCandidate.task_id == task_id)
+        accounts: dict[str, None] = {}
+        for identity in session.scalars(identities.order_by(TaskCandidate.identity)):
+            kind, _, name = identity.partition(":")
+            accounts |= dict.fromkeys([name] if kind == "user" else self._members.get(name, []))
+        return list(accounts)
+
+    def _actor(self, session: Session, account: str) -> Actor:
+        if account not in self._actors:
+            self._actors[account] = actor_for(session, account)
+        return self._actors[account]
