@@ -25,7 +25,7 @@ debian = if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then echo "Ins
 	apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(1) >/dev/null; \
 	else echo "$(2)" >&2; exit 1; fi
 
-.PHONY: help run install test check format-check lint types imports unit tests format bench lock migration postgresql clean
+.PHONY: help run install test check format-check lint types imports unit tests format bench catalogs lock migration postgresql clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -72,6 +72,9 @@ format: $(VENV)/installed-dev ## format the code and mend what ruff can mend
 
 bench: $(VENV)/installed-dev postgresql ## measure against plain SpiffWorkflow, on both databases
 	@$(BIN)/python -m bench
+
+catalogs: $(VENV)/installed ## bring the catalogs of the pages' texts up to date
+	@$(BIN)/python -m web.catalogs
 
 lock: $(VENV)/installed-dev ## write the lock files anew; UPGRADE=--upgrade takes newer versions
 	@$(BIN)/$(COMPILE) --group build --output-file requirements.lock

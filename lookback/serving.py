@@ -8,6 +8,7 @@ from flask import Flask
 from pydantic import SecretStr
 
 from lookback.bootstrap import Application, working_calendar
+from lookback.migrations import BRANCHES
 from lookback.secret_key import secret_key
 from lookback.settings import Settings
 from web.application import create_application
@@ -31,6 +32,8 @@ def web_settings(settings: Settings) -> WebSettings:
         calendar=working_calendar(settings),
         metrics_token=_revealed(web.metrics_token),
         trusted_proxies=web.trusted_proxies,
+        branches=BRANCHES,
+        uploads=settings.state_folder / "uploads",
     )
 
 

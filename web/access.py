@@ -1,18 +1,22 @@
-"""Who may look at a task or an instance, and who may deploy: the domain's permissions, asked on behalf of a caller."""
+"""Who may look at what, who may register hazards and who may deploy: the domain's permissions, asked for a caller."""
 
 from __future__ import annotations
 
+from sqlalchemy import exists, or_, select
+
 from engine.errors import NotPermitted
 from engine.runtime import UnitOfWork
-from engine.storage.models import Instance, UserTask
+from engine.storage.models import Instance, TaskCandidate, UserTask
 from engine.tasks import Actor
 from engine.tasks.access import is_candidate
 from workflows.errors import OutOfScope
+from workflows.geography.divisions import divisions, path_of
+from workflows.hazards.facts import hazard_by_number
 from workflows.hazards.models import Hazard
-from workflows.hazards.register import hazard_by_number
+from workflows.hazards.register import Registration
 from workflows.organisations.people import person_by_account, roles_of
 from workflows.organisations.roles import Role
-from workflows.permissions import permits, scope_of
+from workflows.permissions import Scope, permits, permits_change, scope_of
 
 
 def ensure_task_visible(uow: UnitOfWork, task: UserTask, actor: Actor) -> None:
@@ -24,14 +28,30 @@ def ensure_task_visible(uow: UnitOfWork, task: UserTask, actor: Actor) -> None:
 
 
 def ensure_instance_visible(uow: UnitOfWork, instance: Instance, actor: Actor) -> None:
-    """Raises OutOfScope for an instance whose hazard the person's scope does not reach."""
+    """Raises OutOfScope for an instance whose hazard the person may not see."""
     _ensure_reached(uow, instance.business_key, actor, f"instance {instance.id}")
 
 
 def ensure_hazard_visible(uow: UnitOfWork, hazard: Hazard, actor: Actor) -> None:
-    """Raises OutOfScope for a hazard that the person's scope does not reach."""
-    if not _reaches(uow, hazard, actor):
+    """Raises OutOfScope for a hazard that the person's scope does not reach and none of the person's tasks concerns.
+
+    Experts and spot-check teams are given their hazards one by one, as tasks.
+    """
+    reached = permits(scope(uow, actor), hazard.region_path, hazard.sector, hazard.unit_id)
+    if not (reached or _has_task(uow, hazard.number, actor)):
         raise _out_of_scope(f"hazard {hazard.number}", actor)
+
+
+def ensure_may_register(uow: UnitOfWork, registration: Registration, actor: Actor) -> None:
+    """Raises OutOfScope unless the person's scope may change hazards of this place, sector or unit.
+
+    A region that does not exist is left to the registration, which names the field.
+    """
+    if registration.region_code not in divisions():
+        return
+    path = path_of(registration.region_code)
+    if not permits_change(scope(uow, actor), path, registration.sector, registration.unit_id):
+        raise _out_of_scope(f"{registration.sector.label} in {registration.region_code}", actor)
 
 
 def ensure_role(uow: UnitOfWork, actor: Actor, *roles: Role) -> None:
@@ -42,17 +62,35 @@ def ensure_role(uow: UnitOfWork, actor: Actor, *roles: Role) -> None:
         raise NotPermitted(f"{actor.user} needs the role {' or '.join(role.value for role in roles)} for this")
 
 
+def scope(uow: UnitOfWork, actor: Actor) -> Scope:
+    """What the person reaches; nothing when the account is nobody's."""
+    person = person_by_account(uow.session, actor.user)
+    return scope_of(uow.session, person) if person else Scope()
+
+
 def _ensure_reached(uow: UnitOfWork, number: str, actor: Actor, what: str) -> None:
     hazard = hazard_by_number(uow.session, number)
-    if not (actor.is_administrator if hazard is None else _reaches(uow, hazard, actor)):
+    if hazard is not None:
+        ensure_hazard_visible(uow, hazard, actor)
+    elif not actor.is_administrator:
         raise _out_of_scope(what, actor)
 
 
-def _reaches(uow: UnitOfWork, hazard: Hazard, actor: Actor) -> bool:
-    person = person_by_account(uow.session, actor.user)
-    if person is None:
-        return False
-    return permits(scope_of(uow.session, person), hazard.region_path, hazard.sector, hazard.unit_id)
+def _has_task(uow: UnitOfWork, number: str, actor: Actor) -> bool:
+    offered = exists().where(
+        TaskCandidate.task_id == UserTask.id,
+        TaskCandidate.identity.in_(actor.identities),
+    )
+    concerned = select(UserTask.id).where(
+        UserTask.business_key == number,
+        or_(
+            UserTask.assignee == actor.user,
+            UserTask.owner == actor.user,
+            UserTask.completed_by == actor.user,
+            offered,
+        ),
+    )
+    return uow.session.scalar(concerned.limit(1)) is not None
 
 
 def _out_of_scope(what: str, actor: Actor) -> OutOfScope:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask
+from flask.json.provider import DefaultJSONProvider
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engine.runtime import Runtime
 from web.answers import set_up_answers
 from web.api import definitions, deployments, hazards, instances, messages, tasks
+from web.api import files as uploaded_files
 from web.api.specification import set_up_api
 from web.assets import set_up_assets
 from web.forms import chosen
 from web.language import set_up_language
 from web.metrics import set_up_metrics
-from web.pages import health, inbox, language, sign_in, task
+from web.pages import files, health, inbox, language, sign_in, task
 from web.security.headers import set_up_headers
 from web.security.identity import set_up_identity
 from web.settings import WebSettings
@@ -23,10 +27,11 @@ from web.uploads import upload_name
 from web.wiring import wire
 from web.words import in_words
 
-PAGES = (sign_in.pages, language.pages, inbox.pages, task.pages)
+PAGES = (sign_in.pages, language.pages, inbox.pages, task.pages, files.pages, health.pages)
 SUBJECTS = (
     hazards.subject,
     tasks.subject,
+    uploaded_files.subject,
     instances.subject,
     messages.subject,
     definitions.subject,
@@ -37,32 +42,49 @@ SUBJECTS = (
 def create_application(runtime: Runtime, settings: WebSettings) -> Flask:
     """The application, ready to serve; several may live in one process."""
     app = Flask("web")
-    app.config.update(
-        SECRET_KEY=settings.secret_key,
-        PERMANENT_SESSION_LIFETIME=settings.session_lifetime,
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=settings.secure_cookies,
-        WTF_CSRF_TIME_LIMIT=None,  # a form may stay open as long as its session
-        MAX_CONTENT_LENGTH=settings.largest_upload,
-    )
+    app.json = _Json(app)
+    app.config.update(_configuration(settings))
     if settings.trusted_proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, *(settings.trusted_proxies,) * 3)  # type: ignore[method-assign]
-    app.json.ensure_ascii = False  # type: ignore[attr-defined] # the default provider has it
+        app.wsgi_app = ProxyFix(app.wsgi_app, *(settings.trusted_proxies,) * 3)
     wire(app, runtime, settings)
     csrf = CSRFProtect(app)
     for set_up in (set_up_language, set_up_times, set_up_headers, set_up_metrics):
         set_up(app, settings)
-    set_up_assets(app)
-    set_up_identity(app)
-    set_up_answers(app)
-    app.jinja_env.filters.update(in_words=in_words, upload_name=upload_name)
-    app.jinja_env.globals["chosen"] = chosen
+    for set_up_plainly in (set_up_assets, set_up_identity, set_up_answers):
+        set_up_plainly(app)
+    _register_pages(app)
+    _register_subjects(app, csrf)
+    return app
+
+
+def _configuration(settings: WebSettings) -> dict[str, Any]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "PERMANENT_SESSION_LIFETIME": settings.session_lifetime,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.secure_cookies,
+        "WTF_CSRF_TIME_LIMIT": None,  # a form may stay open as long as its session
+        "MAX_CONTENT_LENGTH": settings.largest_upload,
+    }
+
+
+def _register_pages(app: Flask) -> None:
+    app.add_template_filter(in_words)
+    app.add_template_filter(upload_name)
+    app.add_template_global(chosen)
     for pages in PAGES:
         app.register_blueprint(pages)
-    app.register_blueprint(health.pages)
+
+
+def _register_subjects(app: Flask, csrf: CSRFProtect) -> None:
     api = set_up_api(app)
     for subject in SUBJECTS:
         api.register_blueprint(subject)
         csrf.exempt(subject)  # each route asks for the token itself, when it is a session that calls
-    return app
+
+
+class _Json(DefaultJSONProvider):
+    """Leaves Chinese readable in answers."""
+
+    ensure_ascii = False

@@ -9,18 +9,31 @@ from pathlib import Path
 from flask import Flask, url_for
 
 STATIC = Path(__file__).parent / "static"
+STYLES = tuple(
+    f"style/{name}.css"
+    for name in (
+        "tokens", "elements", "frame", "parts", "inbox", "task", "forms", "diagram", "timeline", "sign_in", "errors",
+    )
+)  # fmt: skip
+"""The style sheets in the order in which a later one may overrule an earlier one."""
 A_YEAR = 365 * 24 * 3600
 
 
 def set_up_assets(app: Flask) -> None:
-    """Let templates ask for `asset('style.css')`."""
+    """Let templates ask for `asset('page.js')`."""
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = A_YEAR
-    app.jinja_env.globals["asset"] = asset
+    app.add_template_global(asset)
+    app.add_template_global(styles)
 
 
 def asset(name: str) -> str:
     """The address of a static file as it is now."""
     return url_for("static", filename=name, v=_fingerprint(name))
+
+
+def styles() -> tuple[str, ...]:
+    """The addresses of all style sheets, in order."""
+    return tuple(asset(name) for name in STYLES)
 
 
 @cache

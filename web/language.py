@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from functools import cache, cached_property
 from io import BytesIO
-from pathlib import Path
 
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.support import Translations
 from flask import Flask, session
 from flask_babel import Babel, Domain, get_locale
 
+from web.catalogs import read_catalog
 from web.settings import Language, WebSettings
 
-CATALOGS = Path(__file__).parent / "translations"
 CHOICE = "language"
 
 
 @cache
 def catalog(language: Language) -> Translations:
     """The compiled catalog of a language, read from its .po file once per process."""
-    source = CATALOGS / language / "LC_MESSAGES" / "messages.po"
     compiled = BytesIO()
-    with source.open("rb") as po:
-        write_mo(compiled, read_po(po, locale=language.value))
+    write_mo(compiled, read_catalog(language))
     compiled.seek(0)
     return Translations(compiled)
 
@@ -35,7 +31,7 @@ def set_up_language(app: Flask, settings: WebSettings) -> None:
         catalog(language)
 
     def chosen() -> str:
-        choice = session.get(CHOICE)
+        choice = str(session.get(CHOICE, ""))
         return choice if choice in list(Language) else settings.default_language.value
 
     _CatalogsInMemory().init_app(
@@ -44,7 +40,7 @@ def set_up_language(app: Flask, settings: WebSettings) -> None:
         default_timezone=str(settings.calendar.zone),
         locale_selector=chosen,
     )
-    app.jinja_env.globals.update(languages=Language, current_language=current_language)
+    app.add_template_global(current_language)
 
 
 def current_language() -> Language:

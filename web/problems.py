@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 import engine.errors as engine_errors
 import workflows.errors as domain_errors
 from web.errors import InvalidCursor, MissingPrecondition, NotSignedIn, OutdatedVersion, ScopeMissing
+from web.forms.refusals import refusals_in_words
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,12 @@ HTTP_ANSWERS: dict[int, Answer] = {
         400, "bad-request", lazy_gettext("The request cannot be understood"),
         lazy_gettext("Go back, reload the page and try again."),
     ),
+    403: _NOT_PERMITTED,
     404: _NOT_FOUND,
+    405: Answer(
+        405, "method-not-allowed", lazy_gettext("This cannot be done here"),
+        lazy_gettext("Go back, reload the page and try again."),
+    ),
     413: Answer(
         413, "too-large", lazy_gettext("The upload is too large"),
         lazy_gettext("Choose smaller files, or fewer at once."),
@@ -148,13 +154,28 @@ def _http_problem(error: HTTPException) -> Problem:
     named = HTTP_ANSWERS.get(status)
     title, advice = (str(named.title), str(named.advice)) if named else (error.name, str(error.description or ""))
     kind = named.kind if named else error.name.lower().replace(" ", "-")
-    data = getattr(error, "data", None) or {}
-    errors = data.get("errors") or data.get("messages")
+    errors = _by_field(getattr(error, "data", None) or {})
     return Problem(status, kind, title, advice, str(error.description or title), {"errors": errors} if errors else {})
 
 
+def _by_field(data: Mapping[str, Any]) -> dict[str, str]:
+    """What the schemas refused, as they tell it by the part of the request, with the field's name in front."""
+    parts = data.get("messages") or {}
+    return dict(each for told in parts.values() for each in _flattened("", told))
+
+
+def _flattened(name: str, told: Any) -> Iterator[tuple[str, str]]:
+    if not isinstance(told, Mapping):
+        yield name, " ".join(str(each) for each in (told if isinstance(told, list) else [told]))
+        return
+    for key, inner in told.items():
+        yield from _flattened(f"{name}.{key}" if name else str(key), inner)
+
+
 def _extra(error: Exception) -> dict[str, Any]:
-    if isinstance(error, (engine_errors.InvalidForm, domain_errors.InvalidRecord)):
+    if isinstance(error, engine_errors.InvalidForm):
+        return {"errors": refusals_in_words(error)}
+    if isinstance(error, domain_errors.InvalidRecord):
         return {"errors": error.errors}
     if isinstance(error, engine_errors.InvalidDefinition):
         return {

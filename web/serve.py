@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask
-from waitress import create_server
+from waitress.server import create_server
 
 CONNECTIONS = 200
 

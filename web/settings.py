@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from engine.storage.migrate import ENGINE, Branch
 from workflows.calendar import WorkingCalendar
 
 
@@ -24,9 +25,9 @@ class WebSettings:
     `metrics_token` opens `/metrics` to a scraper elsewhere; without it only the same machine may read them.
     `secure_cookies` must be on wherever the site is reached over https. `trusted_proxies` is how many reverse
     proxies stand in front, so that the caller's address is taken from the right header entry. `calendar` counts the
-    working days that are left, and its zone is the one in which times are shown. `sweep_tolerance` is how long a due
-    timer may wait before this node calls itself not ready. `uploads` is the folder of uploaded evidence, and
-    `largest_upload` the most bytes that one request may bring.
+    working days that are left, and its zone is the one in which times are shown. `branches` are the migrations that
+    the database must have, and `sweep_tolerance` is how long a due timer may wait, before this node calls itself not
+    ready. `uploads` is the folder of uploaded evidence, and `largest_upload` the most bytes that one request may bring.
     """
 
     secret_key: str
@@ -34,13 +35,14 @@ class WebSettings:
     session_lifetime: timedelta = timedelta(hours=12)
     secure_cookies: bool = False
     default_language: Language = Language.CHINESE
-    calendar: WorkingCalendar = WorkingCalendar()
+    calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
     page_size: int = 25
     largest_page: int = 200
     largest_upload: int = 20 * 1024 * 1024
     uploads: Path = Path("var/uploads")
     metrics_token: str | None = None
     trusted_proxies: int = 0
+    branches: tuple[Branch, ...] = (ENGINE,)
     sweep_tolerance: timedelta = timedelta(minutes=5)
 
     def __post_init__(self) -> None:

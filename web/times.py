@@ -82,12 +82,21 @@ def _left(today: date, day: date, count_working_days: CountWorkingDays) -> str:
 def set_up_times(app: Flask, settings: WebSettings) -> None:
     """Filters for templates; every moment is shown in the zone of the calendar."""
     zone = settings.calendar.zone
-    app.jinja_env.filters.update(
-        short_date=lambda moment: format_date(moment.astimezone(zone).date(), _pattern("MMM d", "M月d日")),
-        long_date=lambda moment: format_date(moment.astimezone(zone).date(), "full"),
-        moment=lambda moment: format_datetime(moment, _pattern("MMM d, HH:mm", "M月d日 HH:mm")),
-        full_moment=lambda moment: format_datetime(moment, _pattern("MMM d yyyy, HH:mm", "yyyy年M月d日 HH:mm")),
-    )
+
+    @app.template_filter()
+    def short_date(moment: datetime) -> str:
+        return format_date(moment.astimezone(zone).date(), _pattern("MMM d", "M月d日"))
+
+    @app.template_filter()
+    def long_date(moment: datetime) -> str:
+        return format_date(moment.astimezone(zone).date(), "full")
+
+    app.add_template_filter(full_moment)
+
+
+def full_moment(moment: datetime) -> str:
+    """A moment with its day and year, in the zone of the calendar."""
+    return format_datetime(moment, _pattern("MMM d yyyy, HH:mm", "yyyy年M月d日 HH:mm"))
 
 
 def left_until(at: datetime | None, now: datetime, calendar: WorkingCalendar) -> Due:

@@ -10,18 +10,11 @@ from pathlib import Path
 from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 
+from web.content_types import type_of
 from web.errors import UploadRefused
 from web.wiring import settings
 
-BEGINNINGS = {
-    "image/jpeg": (b"\xff\xd8\xff",),
-    "image/png": (b"\x89PNG\r\n\x1a\n",),
-    "image/gif": (b"GIF87a", b"GIF89a"),
-    "application/pdf": (b"%PDF-",),
-    "application/zip": (b"PK\x03\x04",),  # .docx, .xlsx and archives
-    "application/msword": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",),
-}
-BRANDS = {b"WEBP": 8, b"ftyp": 4}  # WebP and HEIC photos name themselves after a length
+DIGITS = frozenset("0123456789abcdef")
 LONGEST_NAME = 80
 
 
@@ -33,10 +26,10 @@ def store_upload(upload: FileStorage) -> str:
     content = upload.stream.read()
     if not content:
         raise UploadRefused(gettext("The file is empty."))
-    if not _is_accepted(content):
+    if type_of(content) is None:
         raise UploadRefused(gettext("Only photos, PDF and Office documents are accepted."))
     digest = hashlib.sha256(content).hexdigest()
-    _write_once(settings().uploads / digest[:2] / digest, content)
+    _write_once(_place(digest), content)
     return f"{digest}/{_harmless(upload.filename or '')}"
 
 
@@ -45,17 +38,22 @@ def upload_name(reference: str) -> str:
     return str(reference).partition("/")[2] or str(reference)
 
 
-def is_kept(reference: str) -> bool:
-    """Whether a reference belongs to a file that was kept."""
+def place_of(reference: str) -> Path | None:
+    """Where a kept file lies; None for a reference of a file that is not, or no longer, kept."""
     digest = reference.partition("/")[0]
-    is_digest = len(digest) == 64 and set(digest) <= set("0123456789abcdef")
-    return is_digest and (settings().uploads / digest[:2] / digest).exists()
+    if len(digest) != 64 or not DIGITS.issuperset(digest):
+        return None
+    place = _place(digest)
+    return place if place.exists() else None
 
 
-def _is_accepted(content: bytes) -> bool:
-    if any(content.startswith(beginning) for each in BEGINNINGS.values() for beginning in each):
-        return True
-    return any(content[offset : offset + len(brand)] == brand for brand, offset in BRANDS.items())
+def is_kept(reference: str) -> bool:
+    """Whether a reference belongs to a kept file. Only those who have the content, or may see it, can name its hash."""
+    return place_of(reference) is not None
+
+
+def _place(digest: str) -> Path:
+    return settings().uploads.resolve() / digest[:2] / digest
 
 
 def _write_once(place: Path, content: bytes) -> None:

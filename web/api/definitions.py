@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from flask import Response, jsonify
 from sqlalchemy import func, select
 
 from engine.storage.models import ProcessDefinition
@@ -14,12 +13,13 @@ from web.wiring import runtime
 from workflows.organisations.api_tokens import TokenScope
 
 subject = new_subject("definitions", "Deployed processes")
+SHAPE = DefinitionSchema()
 
 
 @subject.get("")
 @needs(TokenScope.DEFINITIONS_READ)
 @subject.response(200, DefinitionSchema(many=True))
-def newest() -> Sequence[ProcessDefinition]:
+def newest() -> Response:
     """The newest version of every process, by process id."""
     versions = (
         select(ProcessDefinition.process_id, func.max(ProcessDefinition.version).label("version"))
@@ -31,4 +31,4 @@ def newest() -> Sequence[ProcessDefinition]:
         (ProcessDefinition.process_id == versions.c.process_id) & (ProcessDefinition.version == versions.c.version),
     )
     with runtime().reading() as uow:
-        return uow.session.scalars(wanted.order_by(ProcessDefinition.process_id)).all()
+        return jsonify(SHAPE.dump(uow.session.scalars(wanted.order_by(ProcessDefinition.process_id)), many=True))

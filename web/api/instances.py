@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from flask import Response, jsonify
+from sqlalchemy import select
 
 from engine import instances
 from engine.errors import NotFound
 from engine.runtime import UnitOfWork
 from engine.storage.models import Instance
-from web.access import ensure_instance_visible
+from web.access import ensure_hazard_visible, ensure_instance_visible
 from web.api.authentication import actor, needs
-from web.api.schemas import InstanceSchema, PathStepSchema
-from web.api.subject import new_subject, versioned
+from web.api.schemas import InstanceQuery, InstanceSchema, PathStepSchema
+from web.api.subject import ETAG, new_subject, versioned
 from web.wiring import runtime
+from workflows.hazards.facts import hazard_of
 from workflows.organisations.api_tokens import TokenScope
 
 subject = new_subject("instances", "Running and ended process instances")
@@ -20,9 +22,21 @@ SHAPE = InstanceSchema()
 STEP = PathStepSchema()
 
 
+@subject.get("")
+@needs(TokenScope.INSTANCES_READ)
+@subject.arguments(InstanceQuery, location="query")
+@subject.response(200, InstanceSchema(many=True))
+def of_hazard(query: dict[str, str]) -> Response:
+    """Every instance of a hazard, the main process and the side processes, the newest first."""
+    with runtime().reading() as uow:
+        ensure_hazard_visible(uow, hazard_of(uow.session, query["business_key"]), actor(uow))
+        wanted = select(Instance).where(Instance.business_key == query["business_key"]).order_by(Instance.id.desc())
+        return jsonify(SHAPE.dump(uow.session.scalars(wanted), many=True))
+
+
 @subject.get("/<int:instance_id>")
 @needs(TokenScope.INSTANCES_READ)
-@subject.response(200, InstanceSchema, headers={"ETag": {"schema": {"type": "string"}}})
+@subject.response(200, InstanceSchema, headers=ETAG)
 def read(instance_id: int) -> Response:
     """One instance."""
     with runtime().reading() as uow:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from marshmallow import Schema, ValidationError, validate
-from marshmallow.fields import AwareDateTime, Boolean, Date, Dict, Enum, Integer, List, Nested, Raw, String
+from marshmallow.fields import AwareDateTime, Boolean, Dict, Enum, Integer, List, Nested, Raw, String
 
 from engine.definitions.problems import Severity as ProblemSeverity
 from engine.storage.models import InstanceStatus, TaskStatus
 from web.wiring import settings
-from workflows.hazards.models import Origin, Severity, Stage
-from workflows.organisations.sectors import Sector
 
 
-def _by_value(kind: Any, **options: Any) -> Enum:
+def by_value(kind: Any, **options: Any) -> Enum[Any]:
+    """A field that holds a member of an enum, written as its value."""
     return Enum(kind, by_value=String(), **options)
 
 
@@ -31,7 +30,7 @@ class ProblemSchema(Schema):
     status = Integer()
     detail = String()
     instance = String(metadata={"description": "Reference into the server's log, for internal errors"})
-    errors = Dict(metadata={"description": "What is wrong, by field"})
+    errors = Dict(keys=String(), values=String(), metadata={"description": "What is wrong, by field"})
 
 
 class PageQuery(Schema):
@@ -46,7 +45,7 @@ class TaskSchema(Schema):
 
     id = Integer()
     name = String()
-    status = _by_value(TaskStatus)
+    status = by_value(TaskStatus)
     business_key = String(metadata={"description": "The hazard's number"})
     instance_id = Integer()
     process_id = String()
@@ -75,48 +74,22 @@ class DelegationSchema(Schema):
     to = String(required=True, validate=validate.Length(1, 255), metadata={"description": "An account"})
 
 
+class UploadSchema(Schema):
+    """A file, as the part named `file`."""
+
+    file = Raw(required=True, metadata={"type": "string", "format": "binary"})
+
+
+class UploadedSchema(Schema):
+    """A file that is kept; `reference` is the answer to a form's file question."""
+
+    reference = String()
+
+
 class CompletionSchema(Schema):
     """The form's data with which a task is completed."""
 
     data = Dict(keys=String(), load_default=dict)
-
-
-class HazardQuery(PageQuery):
-    """Which hazards; every filter narrows the list."""
-
-    stage = _by_value(Stage)
-    severity = _by_value(Severity)
-    sector = _by_value(Sector)
-    region = String(metadata={"description": "Administrative code; the region and all below it"})
-    campaign_id = Integer()
-
-
-class HazardSchema(Schema):
-    """A row of the ledger, as far as programs need it."""
-
-    id = Integer(dump_only=True)
-    number = String(dump_only=True)
-    campaign_id = Integer()
-    title = String()
-    description = String()
-    place = String()
-    region_code = String()
-    sector = _by_value(Sector)
-    severity = _by_value(Severity)
-    source = String()
-    origin = _by_value(Origin)
-    stage = _by_value(Stage, dump_only=True)
-    unit_id = Integer()
-    responsible_person = String()
-    measures = String(allow_none=True)
-    requirements = String(allow_none=True)
-    due_at = AwareDateTime(allow_none=True)
-    original_due_at = AwareDateTime(allow_none=True, dump_only=True)
-    found_on = Date(allow_none=True)
-    closed_at = AwareDateTime(allow_none=True, dump_only=True)
-    returns = Integer(dump_only=True)
-    listed = Boolean(dump_only=True)
-    version = Integer(dump_only=True)
 
 
 class InstanceSchema(Schema):
@@ -126,11 +99,19 @@ class InstanceSchema(Schema):
     process_id = String(attribute="definition.process_id")
     process_version = Integer(attribute="definition.version")
     business_key = String()
-    status = _by_value(InstanceStatus)
+    status = by_value(InstanceStatus)
     started_by = String()
     started_at = AwareDateTime()
     ended_at = AwareDateTime(allow_none=True)
     version = Integer()
+
+
+class InstanceQuery(Schema):
+    """Whose instances."""
+
+    business_key = String(
+        required=True, validate=validate.Length(1, 255), metadata={"description": "The hazard's number"}
+    )
 
 
 class PathStepSchema(Schema):
@@ -179,7 +160,7 @@ class ProblemInFileSchema(Schema):
     element_id = String()
     element_name = String()
     message = String()
-    severity = _by_value(ProblemSeverity)
+    severity = by_value(ProblemSeverity)
 
 
 class LintSchema(Schema):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import http
+from typing import cast
 
+from apispec import APISpec
 from flask import Flask
 from flask_smorest import Api
 from flask_smorest.utils import prepare_response
@@ -20,8 +22,8 @@ OPTIONS = {
     "OPENAPI_JSON_PATH": "openapi.json",
     "API_SPEC_OPTIONS": {
         "info": {
-            "description": "Hazards, their tasks and the processes they run on. Errors are RFC 9457 problems; lists are "
-            "paged by cursor; changes name the version they are based on in If-Match."
+            "description": "Hazards, their tasks and the processes they run on. Errors are RFC 9457 problems; lists "
+            "are paged by cursor; changes name the version they are based on in If-Match."
         },
         "components": {
             "securitySchemes": {
@@ -54,8 +56,9 @@ class ProblemApi(Api):
 
     def _describe(self, name: str, phrase: str, *, is_error: bool) -> None:
         response = {"description": phrase, **({"schema": self.ERROR_SCHEMA} if is_error else {})}
-        prepare_response(response, self.spec, PROBLEM_JSON)
-        self.spec.components.response(name, response, lazy=True)
+        document = cast("APISpec", self.spec)  # set by init_app before this is called
+        prepare_response(response, document, PROBLEM_JSON)
+        document.components.response(name, response, lazy=True)
 
 
 def set_up_api(app: Flask) -> ProblemApi:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Response, jsonify, request, url_for
+from flask import Response, jsonify, request
 from flask_smorest import Blueprint
 from marshmallow import Schema
 
-from web.api.authentication import authenticate
+from engine.runtime import UnitOfWork
+from engine.storage.models import IdempotencyKey
+from web.api.authentication import authenticate, caller
 from web.api.specification import PREFIX
 from web.errors import MissingPrecondition, OutdatedVersion
 from web.paging import cursor
@@ -23,6 +27,10 @@ IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key", "in": "header", "required": False, "schema": {"type": "string", "maxLength": 255},
     "description": "The same key with the same request is carried out once, however often it arrives.",
 }  # fmt: skip
+
+
+ETAG = {"ETag": {"schema": {"type": "string"}, "description": "The version; send it back in If-Match."}}
+LOCATION = {"Location": {"schema": {"type": "string", "format": "uri-reference"}}}
 
 
 def new_subject(name: str, description: str) -> Blueprint:
@@ -45,15 +53,26 @@ def based_on() -> int:
 
 def versioned(schema: Schema, record: Any, version: int, *, status: int = 200) -> Response:
     """A record with its version as ETag."""
-    response = jsonify(schema.dump(record))
+    return tagged(schema.dump(record), version, status=status)
+
+
+def tagged(body: Any, version: int, *, status: int = 200) -> Response:
+    """An answer with a version as ETag."""
+    response = jsonify(body)
     response.status_code = status
     response.set_etag(str(version))
     return response
 
 
 def idempotency_key() -> str | None:
-    """The caller's key for this request, if one was sent."""
-    return request.headers.get("Idempotency-Key") or None
+    """The caller's key for this request, if one was sent; equal keys of two callers are two keys."""
+    sent = request.headers.get("Idempotency-Key")
+    return hashlib.sha256(f"{caller().account}\n{sent}".encode()).hexdigest() if sent else None
+
+
+def was_done(uow: UnitOfWork, key: str | None) -> bool:
+    """Whether the request with this key was carried out before, so that its answer is given again."""
+    return key is not None and uow.session.get(IdempotencyKey, key) is not None
 
 
 def page(schema: Schema, items: Sequence[Any], of: str, after: list[Any] | None) -> Response:
@@ -61,8 +80,8 @@ def page(schema: Schema, items: Sequence[Any], of: str, after: list[Any] | None)
     body: dict[str, Any] = {"items": schema.dump(items, many=True)}
     if after is None:
         return jsonify(body)
-    further = request.args.to_dict() | {"after": cursor(of, after)}
-    address = settings().public_url + url_for(request.endpoint or "", **(request.view_args or {}), **further)
+    further = urlencode({**request.args.to_dict(), "after": cursor(of, after)})
+    address = f"{settings().public_url}{request.path}?{further}"
     response = jsonify(body | {"next": address})
     response.headers["Link"] = f'<{address}>; rel="next"'
     return response

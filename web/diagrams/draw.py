@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from markupsafe import Markup
 
 from web.diagrams.lettering import lines, width_in_ems
-from web.diagrams.marks import Mark
+from web.diagrams.marks import Mark, Progress
 from web.diagrams.model import Box, Diagram, Flow, Lane, Node, NodeKind, Point
 from web.diagrams.svg import element, paragraph, rounded_path, written
 from web.diagrams.symbols import symbol
@@ -16,39 +17,43 @@ from web.diagrams.symbols import symbol
 TASK_TEXT = 13.0
 LABEL_TEXT = 12.0
 BANNER = 30.0
-UNTOUCHED = Mark()
+WIDE = 1600.0
+"""Above this width a diagram is not made smaller to fit the page, because nobody could read it; it scrolls."""
+
+SCALE_OF_WIDE = 0.85
 
 Describe = Callable[[Node, Mark], str]
 
 
-def draw(diagram: Diagram, marks: Mapping[str, Mark], *, summary: str, describe: Describe) -> Markup:
+def draw(diagram: Diagram, progress: Progress, *, summary: str, describe: Describe) -> Markup:
     """The picture as inline SVG. `summary` tells readers who cannot see it where the instance stands;
     `describe` words one node's mark, for the tooltip and the screen reader."""
     frame, prefix = diagram.frame, f"diagram-{diagram.process_id}"
-    taken = {flow.id for flow in diagram.flows if _is_taken(flow, marks)}
+    is_wide = frame.width > WIDE
+    scale = SCALE_OF_WIDE if is_wide else 1.0
     picture = element(
         "svg",
         element("title", text=diagram.name, id=f"{prefix}-title"),
         element("desc", text=summary, id=f"{prefix}-summary"),
         element("defs", _arrow(f"{prefix}-arrow", "arrow"), _arrow(f"{prefix}-arrow-taken", "arrow taken")),
         *(_lane(lane) for lane in sorted(diagram.lanes, key=lambda lane: not lane.is_pool)),
-        *(_node(node, marks.get(node.id, UNTOUCHED), describe) for node in diagram.nodes if node.expanded),
-        *(_flow(flow, prefix, taken=flow.id in taken) for flow in sorted(diagram.flows, key=lambda f: f.id in taken)),
-        *(_node(node, marks.get(node.id, UNTOUCHED), describe) for node in diagram.nodes if not node.expanded),
+        *(_node(node, progress.mark(node.id), describe) for node in diagram.nodes if node.expanded),
+        *(_flow(flow, prefix, taken=flow.id in progress.taken) for flow in _taken_last(diagram, progress)),
+        *(_node(node, progress.mark(node.id), describe) for node in diagram.nodes if not node.expanded),
         xmlns="http://www.w3.org/2000/svg",
-        class_="diagram-picture",
+        class_="diagram-picture wide" if is_wide else "diagram-picture",
         role="img",
         aria_labelledby=f"{prefix}-title {prefix}-summary",
         view_box=f"{frame.x:g} {frame.y:g} {frame.width:g} {frame.height:g}",
-        width=frame.width,
-        height=frame.height,
+        width=frame.width * scale,
+        height=frame.height * scale,
     )
     return Markup(written(picture))  # ElementTree escaped every text and attribute
 
 
-def _is_taken(flow: Flow, marks: Mapping[str, Mark]) -> bool:
-    source, target = marks.get(flow.source, UNTOUCHED), marks.get(flow.target, UNTOUCHED)
-    return marks.get(flow.id, UNTOUCHED).done > 0 or bool(source.done and (target.done or target.current))
+def _taken_last(diagram: Diagram, progress: Progress) -> list[Flow]:
+    """The flows in the order of drawing: what was taken lies on top where lines meet."""
+    return sorted(diagram.flows, key=lambda flow: flow.id in progress.taken)
 
 
 def _arrow(identity: str, style: str) -> Element:
@@ -103,7 +108,7 @@ def _outline(node: Node) -> list[Element]:
             dashes = None if node.interrupting else "4 3"
             rings = [element("circle", cx=centre.x, cy=centre.y, r=radius, class_="shape", stroke_dasharray=dashes)]
             if node.kind in (NodeKind.INTERMEDIATE, NodeKind.BOUNDARY):
-                inner = {"cx": centre.x, "cy": centre.y, "r": radius - 3, "stroke_dasharray": dashes}
+                inner: dict[str, Any] = {"cx": centre.x, "cy": centre.y, "r": radius - 3, "stroke_dasharray": dashes}
                 rings.append(element("circle", **inner, class_="shape inner"))
             return rings
         case NodeKind.DATA:
@@ -174,5 +179,5 @@ def _tick(box: Box) -> Element:
     return element("g", ring, element("path", d=f"M{x - 3.6:g} {y:g}l2.6 2.7 4.8-5.2"), class_="tick")
 
 
-def _rectangle(box: Box) -> dict[str, object]:
+def _rectangle(box: Box) -> dict[str, Any]:
     return {"x": box.x, "y": box.y, "width": box.width, "height": box.height}

@@ -24,11 +24,11 @@ def lines(text: str, ems: float, *, at_most: int = 4) -> list[str]:
         broken[-1] += piece if broken[-1] else piece.lstrip()
     broken = [line.strip() for line in broken if line.strip()]
     if len(broken) <= at_most:
-        return _balanced(broken, ems)
+        return _balanced(broken)
     return [*broken[: at_most - 1], broken[at_most - 1][:-1] + "…"]
 
 
-def _balanced(broken: list[str], ems: float) -> list[str]:
+def _balanced(broken: list[str]) -> list[str]:
     """Two lines of Chinese read better when neither is a single left-over character."""
     if len(broken) == 2 and len(broken[1]) == 1 and not any(line.isascii() for line in broken):
         whole = "".join(broken)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from xml.etree import ElementTree
+from typing import Any
+from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
 
 from web.diagrams.model import Point
@@ -11,7 +12,7 @@ from web.diagrams.model import Point
 LINE_HEIGHT = 1.3
 
 
-def element(tag: str, *children: Element, text: str | None = None, **attributes: object) -> Element:
+def element(tag: str, *children: Element, text: str | None = None, **attributes: Any) -> Element:
     """An element; `stroke_width=2` becomes `stroke-width="2"`, `class_="x"` becomes `class="x"`; None is left out."""
     made = Element(tag, {_spelled(name): _written(v) for name, v in attributes.items() if v is not None})
     made.text = text
@@ -19,13 +20,11 @@ def element(tag: str, *children: Element, text: str | None = None, **attributes:
     return made
 
 
-def paragraph(lines: Sequence[str], at: Point, size: float, **attributes: object) -> Element:
+def paragraph(lines: Sequence[str], at: Point, size: float, **attributes: Any) -> Element:
     """Lines of text, centred on a point both ways."""
     top = at.y - (len(lines) - 1) * size * LINE_HEIGHT / 2 + size * 0.36
-    spans = [
-        element("tspan", text=line, x=at.x, y=top + row * size * LINE_HEIGHT) for row, line in enumerate(lines)
-    ]
-    return element("text", *spans, font_size=size, text_anchor=attributes.pop("text_anchor", "middle"), **attributes)
+    spans = [element("tspan", text=line, x=at.x, y=top + row * size * LINE_HEIGHT) for row, line in enumerate(lines)]
+    return element("text", *spans, font_size=size, **{"text_anchor": "middle", **attributes})
 
 
 def rounded_path(points: Sequence[Point], radius: float = 7) -> str:
@@ -40,7 +39,7 @@ def rounded_path(points: Sequence[Point], radius: float = 7) -> str:
 
 def written(root: Element) -> str:
     """The markup of an element, everything in it escaped."""
-    return ElementTree.tostring(root, encoding="unicode")
+    return ET.tostring(root, encoding="unicode")
 
 
 def _towards(start: Point, end: Point, distance: float) -> Point:

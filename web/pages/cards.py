@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from engine.runtime import UnitOfWork
 from engine.storage.models import UserTask
+from web.places import place_in_words
 from web.times import Due, left_until
 from web.wiring import settings
-from workflows.geography.regions import Region
-from workflows.hazards.models import Hazard, Origin, Severity
-from workflows.organisations.models import Organisation
+from workflows.hazards.models import Hazard
+from workflows.hazards.words import Origin, Severity
 
 
 @dataclass(frozen=True)
@@ -27,24 +27,18 @@ class Card:
     unit: str = ""
     region: str = ""
     severity: Severity | None = None
-    carried_over: bool = False
+    origin: Origin | None = None
+    is_listed: bool = False
 
 
 def cards(uow: UnitOfWork, tasks: Sequence[UserTask]) -> list[Card]:
     """A card for each task, in the same order."""
-    known = {
-        hazard.number: (hazard, unit, region)
-        for hazard, unit, region in uow.session.execute(
-            select(Hazard, Organisation.name, Region.name)
-            .join(Organisation, Organisation.id == Hazard.unit_id, isouter=True)
-            .join(Region, Region.code == Hazard.region_code, isouter=True)
-            .where(Hazard.number.in_({task.business_key for task in tasks}))
-        )
-    }
-    return [_card(uow, task, *known.get(task.business_key, (None, "", ""))) for task in tasks]
+    wanted = select(Hazard).where(Hazard.number.in_({task.business_key for task in tasks}))
+    known = {hazard.number: hazard for hazard in uow.session.scalars(wanted)}
+    return [_card(uow, task, known.get(task.business_key)) for task in tasks]
 
 
-def _card(uow: UnitOfWork, task: UserTask, hazard: Hazard | None, unit: str | None, region: str | None) -> Card:
+def _card(uow: UnitOfWork, task: UserTask, hazard: Hazard | None) -> Card:
     due = left_until(task.due_at, uow.now, settings().calendar)
     if hazard is None:
         return Card(task, due, task.business_key, task.name)
@@ -53,8 +47,9 @@ def _card(uow: UnitOfWork, task: UserTask, hazard: Hazard | None, unit: str | No
         due,
         hazard.number,
         hazard.title,
-        unit or "",
-        region or "",
+        hazard.unit_name,
+        place_in_words(hazard.region_code),
         hazard.severity,
-        hazard.origin is Origin.CARRIED_OVER,
+        hazard.origin,
+        hazard.listed,
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask_babel import format_datetime, gettext
+from flask_babel import gettext
 
 from engine.runtime import UnitOfWork
 from engine.storage.models import TaskStatus, UserTask
 from web.pages.names import names_of
+from web.times import full_moment
 
 
 def what_changed(uow: UnitOfWork, task: UserTask, account: str) -> str:
@@ -17,7 +18,7 @@ def what_changed(uow: UnitOfWork, task: UserTask, account: str) -> str:
         return gettext(
             "%(who)s completed this task at %(time)s, before you sent it. Your entries were not saved.",
             who=names.get(task.completed_by or "", nobody_known),
-            time=format_datetime(task.completed_at, "HH:mm"),
+            time=full_moment(task.completed_at),
         )
     if task.status is TaskStatus.CANCELLED:
         return gettext("The process moved on and no longer needs this task. Your entries were not saved.")

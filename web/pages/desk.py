@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
+from flask_babel import gettext
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
-from engine.definitions.library import form as deployed_form
-from engine.errors import NotFound
 from engine.history import of_instance
 from engine.runtime import UnitOfWork
-from engine.storage.models import HistoryEvent, Instance, TaskStatus, UserTask
+from engine.storage.models import HistoryEvent, TaskStatus, UserTask
 from engine.tasks import Actor, may_work
-from web.forms import Filled, Part, answer_in_words, fields, read_schema
+from web.forms import Control, Field, Filled, Part, answer_in_words, chosen, fields, read_schema
 from web.pages.cards import Card, cards
+from web.pages.evidence import Exhibits, exhibits_of
 from web.pages.facts import Fact, facts_of
 from web.pages.names import names_of
 from web.pages.path import Picture, pictures
 from web.pages.timeline import Happening, Teller
+from web.tasks import form_of
+from web.uploads import upload_name
 
 ACTING = "serviceTask"
 
@@ -29,11 +32,20 @@ ACTING = "serviceTask"
 class Refusal:
     """Why the last submission was not accepted: errors by field, or a message about the task as a whole."""
 
-    errors: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, str] = dataclasses.field(default_factory=dict)
     message: str = ""
 
 
 NOTHING_REFUSED = Refusal()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was entered in one field: words, or the references of files that can be looked at."""
+
+    label: str
+    words: str
+    files: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -42,6 +54,7 @@ class Desk:
 
     card: Card
     facts: Sequence[Fact]
+    evidence: Sequence[Exhibits]
     parts: Sequence[Part]
     filled: Filled
     refusal: Refusal
@@ -65,11 +78,12 @@ class Desk:
         return {each.key: each.label for each in fields(self.parts)}
 
     @property
-    def answers(self) -> Sequence[tuple[str, str]]:
+    def answers(self) -> Sequence[Answer]:
         """What stands in the form, in words: of an ended task what was sent, else what the person had typed."""
-        entered = self.filled.shown if self.is_open or self.refusal.message else self.task.outcome or {}
-        answered = ((each.label, answer_in_words(each, entered.get(each.key))) for each in fields(self.parts))
-        return [(label, words) for label, words in answered if words]
+        is_mine = self.is_open or bool(self.refusal.message)
+        entered = self.filled.shown if is_mine else self.task.outcome or {}
+        answered = (_answer(each, entered.get(each.key), is_kept=not is_mine) for each in fields(self.parts))
+        return [answer for answer in answered if answer.words or answer.files]
 
 
 def lay_out(
@@ -84,6 +98,7 @@ def lay_out(
     return Desk(
         card=cards(uow, [task])[0],
         facts=facts_of(uow, task),
+        evidence=exhibits_of(uow, task.business_key),
         parts=parts,
         filled=filled or Filled.initially(parts),
         refusal=refusal,
@@ -95,20 +110,10 @@ def lay_out(
     )
 
 
-def find_task(uow: UnitOfWork, task_id: int) -> UserTask:
-    """A task in whatever state, with its instance. Raises NotFound."""
-    wanted = select(UserTask).where(UserTask.id == task_id).options(joinedload(UserTask.instance))
-    task = uow.session.scalars(wanted).one_or_none()
-    if task is None:
-        raise NotFound("task", task_id)
-    return task
-
-
 def parts_of(uow: UnitOfWork, task: UserTask) -> tuple[Part, ...]:
     """The parts of a task's form, as deployed with its instance; none for a task without a form."""
-    if task.form is None:
-        return ()
-    return read_schema(deployed_form(uow, task.instance.definition.deployment_id, task.form))
+    schema = form_of(uow, task)
+    return read_schema(schema) if schema else ()
 
 
 def open_task_names(uow: UnitOfWork, instance_id: int) -> Sequence[str]:
@@ -117,6 +122,13 @@ def open_task_names(uow: UnitOfWork, instance_id: int) -> Sequence[str]:
     return uow.session.scalars(names.order_by(UserTask.id)).all()
 
 
+def _answer(field: Field, entered: Any, *, is_kept: bool) -> Answer:
+    if field.control is not Control.FILE:
+        return Answer(field.label, answer_in_words(field, entered))
+    references = [str(each) for each in chosen(entered) if each]
+    if is_kept:
+        return Answer(field.label, "", references)
+    return Answer(field.label, gettext(", ").join(upload_name(each) for each in references))
 
 
 def _accounts(task: UserTask, history: Sequence[HistoryEvent]) -> list[str | None]:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
-from flask_babel import format_date, gettext
+from flask_babel import format_date, gettext, ngettext
 
 from engine.runtime import UnitOfWork
 from engine.storage.models import UserTask
 from web.pages.names import names_of
+from web.places import place_in_words
+from web.wiring import settings
 from web.words import in_words
-from workflows.geography.regions import Region
+from workflows.hazards.facts import hazard_by_number
 from workflows.hazards.models import Hazard
-from workflows.hazards.register import hazard_by_number
+from workflows.hazards.words import Origin
 from workflows.organisations.models import Organisation
 
 
@@ -28,22 +31,62 @@ class Fact:
 def facts_of(uow: UnitOfWork, task: UserTask) -> Sequence[Fact]:
     """What is known about the hazard of a task; nothing for a task without one. What is empty is left out."""
     hazard = hazard_by_number(uow.session, task.business_key)
-    return [] if hazard is None else [fact for fact in _facts(uow, hazard) if fact.value]
+    if hazard is None:
+        return []
+    told = [*_what_and_where(hazard), *_who(uow, hazard), *_rectification(hazard), *_earlier(hazard)]
+    return [fact for fact in told if fact.value]
 
 
-def _facts(uow: UnitOfWork, hazard: Hazard) -> list[Fact]:
-    region = uow.session.get(Region, hazard.region_code)
-    unit = uow.session.get(Organisation, hazard.unit_id) if hazard.unit_id else None
-    person = hazard.responsible_person or ""
+def _what_and_where(hazard: Hazard) -> list[Fact]:
+    source = f"{in_words(hazard.source)} {hazard.source_reference}".strip()
     return [
-        Fact(gettext("What was found"), hazard.description or ""),
-        Fact(gettext("Place"), " ".join(part for part in (region.name if region else "", hazard.place) if part)),
-        Fact(gettext("Responsible unit"), unit.name if unit else ""),
-        Fact(gettext("Responsible person"), names_of(uow, [person]).get(person, "")),
+        Fact(gettext("What was found"), hazard.description),
+        Fact(gettext("Place"), f"{place_in_words(hazard.region_code)} {hazard.place}".strip()),
         Fact(gettext("Sector"), in_words(hazard.sector)),
-        Fact(gettext("Source"), in_words(hazard.source)),
-        Fact(gettext("Found on"), format_date(hazard.found_on, "long") if hazard.found_on else ""),
-        Fact(gettext("Requirements"), hazard.requirements or ""),
-        Fact(gettext("Measures"), hazard.measures or ""),
-        Fact(gettext("Sent back"), gettext("%(num)s times", num=hazard.returns) if hazard.returns else ""),
+        Fact(gettext("Judged by"), hazard.criterion),
+        Fact(gettext("Source"), source),
+        Fact(gettext("Found on"), _day(hazard.found_on)),
     ]
+
+
+def _who(uow: UnitOfWork, hazard: Hazard) -> list[Fact]:
+    department = uow.session.get_one(Organisation, hazard.department_id)
+    return [
+        Fact(gettext("Responsible unit"), hazard.unit_name),
+        Fact(gettext("Responsible person"), _person(uow, hazard)),
+        Fact(gettext("Supervising department"), department.name),
+    ]
+
+
+def _person(uow: UnitOfWork, hazard: Hazard) -> str:
+    account = hazard.responsible_person or ""
+    name = hazard.responsible_name or names_of(uow, [account]).get(account, "")
+    return " ".join(part for part in (name, hazard.responsible_post, hazard.responsible_phone) if part)
+
+
+def _rectification(hazard: Hazard) -> list[Fact]:
+    extended = hazard.original_due_at if hazard.original_due_at != hazard.due_at else None
+    return [
+        Fact(gettext("Requirements"), hazard.requirements),
+        Fact(gettext("Measures"), hazard.measures),
+        Fact(gettext("To be rectified by"), _day(hazard.due_at)),
+        Fact(gettext("Time limit before it was extended"), _day(extended)),
+        Fact(gettext("Sent back"), ngettext("%(num)s time", "%(num)s times", hazard.returns) if hazard.returns else ""),
+    ]
+
+
+def _earlier(hazard: Hazard) -> list[Fact]:
+    if hazard.origin is Origin.NEW:
+        return []
+    return [
+        Fact(gettext("Number in the earlier ledger"), hazard.previous_number),
+        Fact(gettext("Result claimed earlier"), hazard.claimed_result),
+        Fact(gettext("Claimed as done on"), _day(hazard.claimed_done_on)),
+    ]
+
+
+def _day(moment: date | datetime | None) -> str:
+    if moment is None:
+        return ""
+    day = moment.astimezone(settings().calendar.zone).date() if isinstance(moment, datetime) else moment
+    return format_date(day, "long")

@@ -6,6 +6,7 @@ import hmac
 from collections.abc import Callable
 from ipaddress import ip_address
 
+from alembic.util import CommandError
 from flask import Blueprint, Response, abort, current_app, jsonify, request
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -46,7 +47,7 @@ def _migrations_are_current() -> bool:
     known = current_app.extensions.setdefault("migrated", False)
     if not known:
         url = runtime().database.engine.url.render_as_string(hide_password=False)
-        known = current_app.extensions["migrated"] = is_current(url)
+        known = current_app.extensions["migrated"] = is_current(url, settings().branches)
     return bool(known)
 
 
@@ -66,7 +67,7 @@ CHECKS: dict[str, Callable[[], bool]] = {
 def _holds(check: Callable[[], bool]) -> bool:
     try:
         return check()
-    except SQLAlchemyError:
+    except (SQLAlchemyError, CommandError):
         current_app.logger.exception("readiness check failed")
         return False
 

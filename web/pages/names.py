@@ -14,4 +14,4 @@ def names_of(uow: UnitOfWork, accounts: Iterable[str | None]) -> Mapping[str, st
     """Each account with its person's name; an account that is no person's stays itself."""
     wanted = {account for account in accounts if account}
     known = uow.session.execute(select(Person.account, Person.name).where(Person.account.in_(wanted)))
-    return {account: account for account in wanted} | {account: name for account, name in known}
+    return {account: account for account in wanted} | {row.account: row.name for row in known}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,8 +23,9 @@ from engine.storage.models import (
     TaskStatus,
     UserTask,
 )
-from web.diagrams import Diagram, Mark, draw, marks_of, read_diagram
+from web.diagrams import Diagram, Mark, Progress, draw, progress_on, read_diagram
 from web.diagrams.model import Node, NodeKind
+from web.diagrams.read import NotDrawable
 
 
 @dataclass(frozen=True)
@@ -38,14 +39,19 @@ class Picture:
 def pictures(
     uow: UnitOfWork, instance: Instance, history: Sequence[HistoryEvent], process_ids: Iterable[str]
 ) -> list[Picture]:
-    """The diagrams of these processes, in order and each once, as deployed with the instance."""
-    waiting, active = _waiting_elements(uow, instance.id), _active_processes(history)
-    drawn = []
+    """The diagrams of these processes, in order and each once, as deployed with the instance; those without a layout,
+    which only tests and hand-written files lack, are left out."""
+    active = _active_processes(history)
+    drawn: list[Picture] = []
     for process_id in dict.fromkeys(process_ids):
-        diagram = diagram_of(uow, instance.definition.deployment_id, process_id)
-        here = [node for node in diagram.nodes if node.id in waiting or node.called in active]
-        marks = marks_of(history, process_id, current=[node.id for node in here])
-        drawn.append(Picture(diagram, draw(diagram, marks, summary=_summary(diagram, marks), describe=_describe)))
+        try:
+            diagram = diagram_of(uow, instance.definition.deployment_id, process_id)
+        except NotDrawable:
+            continue
+        waiting = _waiting_elements(uow, instance.id, process_id)
+        here = [node.id for node in diagram.nodes if node.id in waiting or node.called in active]
+        progress = progress_on(diagram, list(_completed_elements(history, process_id)), here)
+        drawn.append(Picture(diagram, draw(diagram, progress, summary=_summary(diagram, progress), describe=_describe)))
     return drawn
 
 
@@ -68,9 +74,15 @@ def _read(content: bytes, process_id: str) -> Diagram:
     return read_diagram(content, process_id)
 
 
-def _waiting_elements(uow: UnitOfWork, instance_id: int) -> frozenset[str]:
+def _completed_elements(history: Iterable[HistoryEvent], process_id: str) -> Iterator[str]:
+    for event in history:
+        if event.kind == HistoryKind.ELEMENT_COMPLETED and event.process_id == process_id and event.element_id:
+            yield event.element_id
+
+
+def _waiting_elements(uow: UnitOfWork, instance_id: int, process_id: str) -> frozenset[str]:
     open_tasks = select(UserTask.element_id).where(
-        UserTask.instance_id == instance_id, UserTask.status == TaskStatus.OPEN
+        UserTask.instance_id == instance_id, UserTask.process_id == process_id, UserTask.status == TaskStatus.OPEN
     )
     events = select(Subscription.element_id).where(Subscription.instance_id == instance_id)
     failed = select(Incident.element_id).where(Incident.instance_id == instance_id, Incident.resolved_at.is_(None))
@@ -98,10 +110,10 @@ def _describe(node: Node, mark: Mark) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _summary(diagram: Diagram, marks: dict[str, Mark]) -> str:
+def _summary(diagram: Diagram, progress: Progress) -> str:
     activities = [node for node in diagram.nodes if node.kind in (NodeKind.TASK, NodeKind.CALL_ACTIVITY)]
-    done = [node.name for node in activities if (mark := marks.get(node.id)) and mark.done and not mark.current]
-    here = [node.name for node in diagram.nodes if (mark := marks.get(node.id)) and mark.current]
+    here = [node.name for node in diagram.nodes if progress.mark(node.id).current]
+    done = [node.name for node in activities if progress.mark(node.id).done and node.name not in here]
     comma = gettext(", ")
     return gettext(
         "Done: %(done)s. Now: %(here)s.",

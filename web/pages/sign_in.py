@@ -26,9 +26,7 @@ def show() -> str | Response:
 @pages.post("/sign-in")
 def enter() -> Response | tuple[str, int]:
     account = request.form.get("account", "").strip()
-    attempt = sign_in(
-        runtime(), account, request.form.get("password", ""), address=request.remote_addr or "unknown"
-    )
+    attempt = sign_in(runtime(), account, request.form.get("password", ""), address=request.remote_addr or "unknown")
     if attempt.person is None:
         status = 429 if attempt.outcome is SignInOutcome.LIMITED else 401
         page = render_template("sign_in.html", account=account, target=destination(), problem=_problem(attempt))

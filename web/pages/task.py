@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_login import login_required
@@ -13,15 +15,19 @@ from engine.tasks import claim as claim_task
 from engine.tasks import complete
 from engine.tasks import unclaim as unclaim_task
 from web import uploads
-from web.forms import Filled, read_filled
 from web.access import ensure_task_visible
+from web.forms import Filled, read_filled
+from web.forms.refusals import refusals_in_words
 from web.pages.conflict import what_changed
-from web.pages.desk import NOTHING_REFUSED, Refusal, find_task, lay_out, open_task_names, parts_of
+from web.pages.desk import NOTHING_REFUSED, Refusal, lay_out, open_task_names, parts_of
 from web.pages.destination import destination
 from web.security.identity import current_actor
+from web.tasks import find_task
 from web.wiring import runtime
+from workflows.errors import InvalidRecord, Refused
 
 pages = Blueprint("task", __name__, url_prefix="/tasks")
+KEY = re.compile(r"[0-9a-f]{32}")
 
 
 @pages.get("/<int:task_id>")
@@ -57,7 +63,11 @@ def finish(task_id: int) -> Response | tuple[str, int]:
     try:
         task, following = _complete(task_id, filled)
     except InvalidForm as invalid:
+        return _page(task_id, filled, Refusal(errors=refusals_in_words(invalid))), 422
+    except InvalidRecord as invalid:
         return _page(task_id, filled, Refusal(errors=invalid.errors)), 422
+    except Refused as refused:
+        return _page(task_id, filled, Refusal(message=str(refused))), 422
     except (ConcurrentChange, WrongState):
         return _page(task_id, filled, Refusal(message=_what_changed(task_id))), 409
     flash(_what_follows(task, following), "success")
@@ -88,7 +98,7 @@ def _complete(task_id: int, filled: Filled) -> tuple[UserTask, list[str]]:
             task_id,
             current_actor(uow),
             filled.data,
-            idempotency_key=request.form.get("request_key") or None,
+            idempotency_key=_request_key(),
             expected_version=request.form.get("expected_version", type=int),
         )
         return task, list(open_task_names(uow, task.instance_id))
@@ -104,3 +114,8 @@ def _what_follows(task: UserTask, following: list[str]) -> str:
 def _what_changed(task_id: int) -> str:
     with runtime().reading() as uow:
         return what_changed(uow, find_task(uow, task_id), current_actor(uow).user)
+
+
+def _request_key() -> str | None:
+    key = request.form.get("request_key", "")
+    return key if KEY.fullmatch(key) else None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from flask_babel import gettext
+from flask_babel import LazyString, gettext, lazy_gettext
 
 from engine.history import HistoryKind
 from engine.storage.models import HistoryEvent
@@ -51,7 +51,8 @@ class Teller:
         entry = SENTENCES.get(event.kind)
         if entry is None:
             return None
-        words = entry.words(self._who(event.actor), event.element_name or "", self._who(event.data.get("to")))
+        people = {"who": self._who(event.actor), "to": self._who(event.data.get("to"))}
+        words = str(entry.words) % {**people, "what": event.element_name or ""}
         return Happening(event.at, words, str(event.data.get("reason") or event.data.get("message") or ""), entry.tone)
 
     def _who(self, account: object) -> str:
@@ -61,9 +62,9 @@ class Teller:
 
 @dataclass(frozen=True)
 class Sentence:
-    """How one kind of event reads: from who did it, the element's name, and whom it went to."""
+    """How one kind of event reads; `words` name who did it, what it was done to, and to whom it went."""
 
-    words: Callable[[str, str, str], str]
+    words: LazyString
     tone: Tone = Tone.QUIET
 
 
@@ -72,40 +73,20 @@ def _tone_of_step(event: HistoryEvent) -> Tone:
 
 
 SENTENCES: Mapping[str, Sentence] = {
-    HistoryKind.INSTANCE_STARTED: Sentence(lambda who, what, to: gettext("%(who)s started the process", who=who)),
-    HistoryKind.INSTANCE_COMPLETED: Sentence(lambda who, what, to: gettext("The process ended"), Tone.DONE),
-    HistoryKind.INSTANCE_CANCELLED: Sentence(
-        lambda who, what, to: gettext("%(who)s cancelled the process", who=who), Tone.LATE
-    ),
-    HistoryKind.INSTANCE_SUSPENDED: Sentence(lambda who, what, to: gettext("%(who)s suspended the process", who=who)),
-    HistoryKind.INSTANCE_RESUMED: Sentence(lambda who, what, to: gettext("%(who)s resumed the process", who=who)),
-    HistoryKind.TASK_CLAIMED: Sentence(lambda who, what, to: gettext("%(who)s claimed “%(what)s”", who=who, what=what)),
-    HistoryKind.TASK_UNCLAIMED: Sentence(
-        lambda who, what, to: gettext("%(who)s gave back “%(what)s”", who=who, what=what)
-    ),
-    HistoryKind.TASK_DELEGATED: Sentence(
-        lambda who, what, to: gettext("%(who)s asked %(to)s to do “%(what)s”", who=who, what=what, to=to)
-    ),
-    HistoryKind.TASK_REASSIGNED: Sentence(
-        lambda who, what, to: gettext("%(who)s gave “%(what)s” to %(to)s", who=who, what=what, to=to)
-    ),
-    HistoryKind.TASK_COMPLETED: Sentence(
-        lambda who, what, to: gettext("%(who)s completed “%(what)s”", who=who, what=what), Tone.DONE
-    ),
-    HistoryKind.TASK_CANCELLED: Sentence(lambda who, what, to: gettext("“%(what)s” is no longer needed", what=what)),
-    HistoryKind.TASK_RESCHEDULED: Sentence(
-        lambda who, what, to: gettext("The time limit of “%(what)s” was moved", what=what)
-    ),
-    HistoryKind.TIMER_FIRED: Sentence(
-        lambda who, what, to: gettext("A time limit passed: %(what)s", what=what), Tone.LATE
-    ),
-    HistoryKind.INCIDENT_RAISED: Sentence(
-        lambda who, what, to: gettext("A step failed and waits for repair: %(what)s", what=what), Tone.LATE
-    ),
-    HistoryKind.INCIDENT_RESOLVED: Sentence(
-        lambda who, what, to: gettext("A failed step was mended: %(what)s", what=what)
-    ),
-    HistoryKind.TOKEN_MOVED: Sentence(
-        lambda who, what, to: gettext("%(who)s moved the process to “%(what)s”", who=who, what=what), Tone.BACK
-    ),
+    HistoryKind.INSTANCE_STARTED: Sentence(lazy_gettext("%(who)s started the process")),
+    HistoryKind.INSTANCE_COMPLETED: Sentence(lazy_gettext("The process ended"), Tone.DONE),
+    HistoryKind.INSTANCE_CANCELLED: Sentence(lazy_gettext("%(who)s cancelled the process"), Tone.LATE),
+    HistoryKind.INSTANCE_SUSPENDED: Sentence(lazy_gettext("%(who)s suspended the process")),
+    HistoryKind.INSTANCE_RESUMED: Sentence(lazy_gettext("%(who)s resumed the process")),
+    HistoryKind.TASK_CLAIMED: Sentence(lazy_gettext("%(who)s claimed “%(what)s”")),
+    HistoryKind.TASK_UNCLAIMED: Sentence(lazy_gettext("%(who)s gave back “%(what)s”")),
+    HistoryKind.TASK_DELEGATED: Sentence(lazy_gettext("%(who)s asked %(to)s to do “%(what)s”")),
+    HistoryKind.TASK_REASSIGNED: Sentence(lazy_gettext("%(who)s gave “%(what)s” to %(to)s")),
+    HistoryKind.TASK_COMPLETED: Sentence(lazy_gettext("%(who)s completed “%(what)s”"), Tone.DONE),
+    HistoryKind.TASK_CANCELLED: Sentence(lazy_gettext("“%(what)s” is no longer needed")),
+    HistoryKind.TASK_RESCHEDULED: Sentence(lazy_gettext("The time limit of “%(what)s” was moved")),
+    HistoryKind.TIMER_FIRED: Sentence(lazy_gettext("A time limit passed: %(what)s"), Tone.LATE),
+    HistoryKind.INCIDENT_RAISED: Sentence(lazy_gettext("A step failed and waits for repair: %(what)s"), Tone.LATE),
+    HistoryKind.INCIDENT_RESOLVED: Sentence(lazy_gettext("A failed step was mended: %(what)s")),
+    HistoryKind.TOKEN_MOVED: Sentence(lazy_gettext("%(who)s moved the process to “%(what)s”"), Tone.BACK),
 }

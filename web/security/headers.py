@@ -29,7 +29,7 @@ def set_up_headers(app: Flask, settings: WebSettings) -> None:
 
     @app.after_request
     def add(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = POLICY.format(nonce=nonce())
+        response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=nonce()))
         response.headers.update(FIXED)
         if settings.secure_cookies:
             response.headers["Strict-Transport-Security"] = f"max-age={A_YEAR}; includeSubDomains"
@@ -37,7 +37,7 @@ def set_up_headers(app: Flask, settings: WebSettings) -> None:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 
-    app.jinja_env.globals["nonce"] = nonce
+    app.add_template_global(nonce)
 
 
 def nonce() -> str:

@@ -56,9 +56,9 @@ def set_up_identity(app: Flask) -> None:
 
 def signed_in() -> SignedIn:
     """The person of this request's session. Raises NotSignedIn."""
-    if not current_user.is_authenticated:
+    person: object = current_user._get_current_object()  # noqa: SLF001 - the only way to the object behind the proxy
+    if not isinstance(person, SignedIn):
         raise NotSignedIn
-    person: SignedIn = current_user._get_current_object()  # noqa: SLF001 - the only way to the object behind the proxy
     return person
 
 
