@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 
 class WorkflowsError(Exception):
@@ -52,3 +53,8 @@ class CalendarNotCovered(WorkflowsError):
             f"for it in config.yaml, add {year} to calendar.covered_years, and start again"
         )
         self.year = year
+
+
+INCIDENTS: Final = (UnknownRecord, Refused, OutOfScope, CalendarNotCovered)
+"""What leaves an operator's service task as an incident. InvalidRecord is not among them: the person whose entries were
+wrong is told at once, the task stays open and nothing is saved."""

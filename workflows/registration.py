@@ -7,6 +7,7 @@ from typing import Final
 from engine.listeners import Listener
 from engine.operators import OperatorRegistry
 from workflows import (
+    closed_spot_check,
     closure,
     committee_spot_check,
     enforcement,
@@ -30,6 +31,7 @@ PROCESSES: Final = (
     self_check,
     special_inspection,
     committee_spot_check,
+    closed_spot_check,
     closure,
     extension_request,
     listed_supervision,
@@ -46,6 +48,6 @@ def register_operators(operators: OperatorRegistry, timekeeping: Timekeeping) ->
         process.register(operators, timekeeping)
 
 
-def listeners(timekeeping: Timekeeping) -> tuple[Listener, ...]:
+def listeners() -> tuple[Listener, ...]:
     """Who is told of each step, inside its transaction."""
-    return (StageListener(), DeadlineListener(timekeeping))
+    return (StageListener(), DeadlineListener())

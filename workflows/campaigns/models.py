@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.storage.base import Base, BigKey, Moment, Name, PrimaryKey, text_enum
+from workflows.calendar import BEIJING_TIME, CLOSE_OF_DAY
 from workflows.labels import LabelledEnum
 
 
@@ -36,6 +37,11 @@ class Campaign(Base):
     created_at: Mapped[Moment]
     created_by: Mapped[Name]
     phases: Mapped[list[CampaignPhase]] = relationship(back_populates="campaign", order_by="CampaignPhase.first_day")
+
+    @property
+    def ends_at(self) -> datetime:
+        """The moment (UTC) when work closes on the last day, 18:00 in Beijing."""
+        return datetime.combine(self.last_day, CLOSE_OF_DAY, BEIJING_TIME).astimezone(UTC)
 
 
 class CampaignPhase(Base):

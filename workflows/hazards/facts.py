@@ -1,4 +1,4 @@
-"""What the diagrams know of a hazard: the variable `hazard`, made from its row and renewed by operators that change it."""
+"""What the diagrams know of a hazard: the variable `hazard`, made from its row, renewed by operators that change it."""
 
 from __future__ import annotations
 
@@ -8,25 +8,30 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.operators import OperatorContext
 from workflows.errors import UnknownRecord
 from workflows.geography.divisions import RegionLevel
 from workflows.hazards.models import Hazard
 from workflows.hazards.words import Severity
 from workflows.organisations.tree import committee_for
 
-FIRST_VARIABLES: Mapping[str, Any] = {"rectified_by": [], "rechecked_by": [], "outcome": "", "reason": ""}
-"""What a hazard's process starts with beside `hazard`: who took part so far, and how the last stage ended."""
+FIRST_VARIABLES: Mapping[str, Any] = {
+    "rectified_by": [],
+    "rechecked_by": [],
+    "outcome": "",
+    "reason": "",
+    "expert": None,
+}
+"""What a process starts with beside `hazard`: who took part so far, how the last stage ended, what an expert said."""
 
 
-def facts_of(session: Session, hazard: Hazard) -> dict[str, Any]:
-    """The variable `hazard`. `closing` is the committee at whose level it may be closed.
-
-    A general hazard is closed by its county's committee; a major or listed one at the level above.
-    """
+def facts_of(session: Session, hazard: Hazard, *, closing: int | None = None) -> dict[str, Any]:
+    """The variable `hazard`. `closing` is the committee at whose level it may be closed; it is found unless given."""
     return {
         "id": hazard.id,
         "number": hazard.number,
         "campaign": hazard.campaign_id,
+        "campaign_ends_at": hazard.campaign.ends_at.isoformat(),
         "title": hazard.title,
         "severity": hazard.severity.value,
         "sector": hazard.sector.value,
@@ -37,10 +42,28 @@ def facts_of(session: Session, hazard: Hazard) -> dict[str, Any]:
         "responsible_person": hazard.responsible_person,
         "department": hazard.department_id,
         "committee": hazard.committee_id,
-        "closing": _closing_committee(session, hazard),
+        "closing": closing or closing_committee(session, hazard),
         "due_at": hazard.due_at.isoformat() if hazard.due_at else None,
         "listed": hazard.listed,
+        "confirmed": hazard.confirmed_at is not None,
+        "planned": hazard.planned_at is not None,
+        "rectified": hazard.rectified_at is not None,
     }
+
+
+def closing_committee(session: Session, hazard: Hazard) -> int:
+    """Who closes a hazard: a general one its county's committee, a major or listed one the city's.
+
+    So none is closed below the level that lists it, which is the city's for a major hazard and the county's otherwise.
+    """
+    if is_closed_by_city(hazard.severity, listed=hazard.listed):
+        return committee_for(session, hazard.region_code, RegionLevel.CITY).id
+    return hazard.committee_id
+
+
+def is_closed_by_city(severity: Severity, *, listed: bool) -> bool:
+    """Whether the county's level is too low to close such a hazard."""
+    return severity is Severity.MAJOR or listed
 
 
 def hazard_by_number(session: Session, number: str) -> Hazard | None:
@@ -56,7 +79,6 @@ def hazard_of(session: Session, number: str) -> Hazard:
     return found
 
 
-def _closing_committee(session: Session, hazard: Hazard) -> int:
-    if hazard.severity is Severity.MAJOR or hazard.listed:
-        return committee_for(session, hazard.region_code, RegionLevel.CITY).id
-    return hazard.committee_id
+def hazard_at(context: OperatorContext) -> Hazard:
+    """The hazard that an operator's instance is about. Raises UnknownRecord."""
+    return hazard_of(context.uow.session, context.instance.business_key)

@@ -7,7 +7,7 @@ from typing import Any, Final
 from engine.listeners import Listener
 from engine.runtime import UnitOfWork
 from engine.storage.models import Instance
-from workflows.hazards.facts import hazard_of
+from workflows.hazards.models import Hazard
 from workflows.hazards.stages import move
 from workflows.hazards.words import Stage
 
@@ -23,8 +23,14 @@ STAGES: Final = {
 class StageListener(Listener):
     """Keeps the hazard's stage in line with its process, in the same transaction."""
 
-    def process_entered(self, uow: UnitOfWork, instance: Instance, process_id: str, data: dict[str, Any]) -> None:
+    def process_entered(
+        self,
+        uow: UnitOfWork,
+        instance: Instance,  # noqa: ARG002 - the hazard is known from the data, without a query
+        process_id: str,
+        data: dict[str, Any],
+    ) -> None:
         stage = STAGES.get(process_id)
-        if stage is not None and instance.id is not None:
-            hazard = hazard_of(uow.session, instance.business_key)
+        if stage is not None:
+            hazard = uow.session.get_one(Hazard, data["hazard"]["id"])
             move(uow, hazard, stage, by=str(data.get("decided_by") or "system"), reason=str(data.get("reason") or ""))

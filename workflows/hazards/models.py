@@ -11,10 +11,11 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Numeric, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.storage.base import Base, BigKey, Moment, Name, PrimaryKey, text_enum
 from workflows.campaigns.content_areas import ContentArea, InspectionLevel, Source
+from workflows.campaigns.models import Campaign
 from workflows.geography.paths import RegionPath
 from workflows.hazards.words import Category, EvidenceKind, Origin, Severity, Stage, Verdict
 from workflows.organisations.sectors import Sector
@@ -27,7 +28,9 @@ class Hazard(Base):
     """One hazard of one campaign. `stage` is written by `workflows.hazards.stages.move` alone.
 
     `due_at` is the time limit of the rectification and `original_due_at` the one that was set first. A unit that is
-    no organisation of ours (a street shop, a site) stands in `unit_name` only. `verdict` is the last one found.
+    no organisation of ours (a street shop, a site) stands in `unit_name` only. `verdict` is the last one found;
+    `confirmed_at` is when the unit signed for the hazard, `planned_at` when its plan was recorded, `rectified_at`
+    when it was put right as far as is known.
     """
 
     __tablename__ = "hazard"
@@ -36,7 +39,8 @@ class Hazard(Base):
         Index("ix_hazard_region", "campaign_id", "region_path", "sector", "stage"),
         Index("ix_hazard_sector", "campaign_id", "sector", "region_path"),
         Index("ix_hazard_unit", "unit_id", "id"),
-        Index("ix_hazard_source_reference", "campaign_id", "source_reference"),
+        Index("ix_hazard_unit_name", "campaign_id", "unit_name"),
+        Index("ix_hazard_source_reference", "campaign_id", "source_reference", "previous_number"),
         Index("ix_hazard_previous", "previous_id"),
     )
     id: Mapped[PrimaryKey]
@@ -63,6 +67,7 @@ class Hazard(Base):
     inspecting_body: Mapped[str] = mapped_column(String(255), default="")
     inspectors: Mapped[str] = mapped_column(String(500), default="")
     experts: Mapped[str] = mapped_column(String(500), default="")
+    inspected_unit: Mapped[str] = mapped_column(String(255), default="")
     found_on: Mapped[date | None]
 
     unit_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("organisation.id"))
@@ -86,6 +91,8 @@ class Hazard(Base):
     funds_spent: Mapped[Decimal | None] = mapped_column(TEN_THOUSAND_YUAN)
     due_at: Mapped[datetime | None]
     original_due_at: Mapped[datetime | None]
+    confirmed_at: Mapped[datetime | None]
+    planned_at: Mapped[datetime | None]
     rectified_at: Mapped[datetime | None]
     verdict: Mapped[Verdict | None] = mapped_column(text_enum(Verdict))
     returns: Mapped[int] = mapped_column(default=0)
@@ -109,6 +116,7 @@ class Hazard(Base):
     created_at: Mapped[Moment]
     created_by: Mapped[Name]
     version: Mapped[int] = mapped_column()
+    campaign: Mapped[Campaign] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
 

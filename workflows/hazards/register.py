@@ -9,25 +9,33 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
-from engine.events import publish
+from engine.events import outbox_row
 from engine.instances import start_many
 from engine.runtime import UnitOfWork
+from engine.storage.bulk import insert_rows, reserve_ids
+from engine.storage.models import OutboxEvent
+from workflows.calendar import BEIJING_TIME
 from workflows.campaigns.content_areas import ContentArea, InspectionLevel, Source
 from workflows.campaigns.models import Campaign
+from workflows.criteria import criteria_in_force, named_out_of_force
 from workflows.errors import InvalidRecord
 from workflows.geography.divisions import RegionLevel, divisions, path_of
-from workflows.hazards.facts import FIRST_VARIABLES, facts_of
+from workflows.hazards.answering import Answering
+from workflows.hazards.facts import FIRST_VARIABLES, facts_of, is_closed_by_city
 from workflows.hazards.models import Hazard, StageChange
 from workflows.hazards.words import Category, Origin, Severity, Stage
 from workflows.numbers import hazards_of, reserve
 from workflows.organisations.models import Organisation
 from workflows.organisations.sectors import Sector
-from workflows.organisations.tree import committee_for, department_for
 
 PROCESS = "hazard_lookback"
+
+_NAME_INSTANCE = update(Hazard).where(Hazard.id == bindparam("of_hazard")).values(instance_id=bindparam("of_instance"))
+"""One statement for a whole batch, past the version check: nobody else knows these rows yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +63,7 @@ class Registration:
     inspecting_body: str = ""
     inspectors: str = ""
     experts: str = ""
+    inspected_unit: str = ""
     found_on: date | None = None
     uscc: str = ""
     responsible_person: str | None = None
@@ -85,58 +94,43 @@ def register(uow: UnitOfWork, registration: Registration, *, by: str) -> Hazard:
     return register_many(uow, [registration], by=by)[0]
 
 
-def register_many(uow: UnitOfWork, registrations: Sequence[Registration], *, by: str) -> list[Hazard]:
+def register_many(
+    uow: UnitOfWork, registrations: Sequence[Registration], *, by: str, answering: Answering | None = None
+) -> list[Hazard]:
     """Put hazards on the ledger and start their processes, all in this transaction, in the order given.
 
-    Raises InvalidRecord whose fields begin with the position, as in `3.title`, when there are several.
+    An importer hands in one `answering` for all its batches. Raises InvalidRecord whose fields begin with the
+    position, as in `3.title`, when there are several.
     """
     if not registrations:
         return []
-    _refuse_invalid(uow.session, registrations)
-    answering = _Answering(uow.session)
+    _refuse_invalid(uow, registrations)
+    answering = answering or Answering()
     numbers = _numbers(uow, registrations)
     hazards = [
         _hazard(uow, registration, number, answering, by)
         for registration, number in zip(registrations, numbers, strict=True)
     ]
+    for hazard, key in zip(hazards, reserve_ids(uow.session, Hazard, len(hazards)), strict=True):
+        hazard.id = key
     uow.session.add_all(hazards)
     uow.session.flush()
-    uow.session.add_all(_first_stage(hazard) for hazard in hazards)
-    _start(uow, hazards, by)
-    for hazard in hazards:
-        publish(uow, "hazard.registered", hazard.number, _told(hazard))
+    insert_rows(uow.session, StageChange, [_first_stage(hazard) for hazard in hazards])
+    _start(uow, hazards, answering, by)
+    told = [outbox_row(uow, "hazard.registered", hazard.number, _told(hazard)) for hazard in hazards]
+    insert_rows(uow.session, OutboxEvent, told)
     return hazards
 
 
-class _Answering:
-    """The organisations that answer for a place, looked up once for each place and sector."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._departments: dict[tuple[str, Sector], int] = {}
-        self._committees: dict[str, int] = {}
-
-    def department(self, region_code: str, sector: Sector) -> int:
-        key = (region_code, sector)
-        if key not in self._departments:
-            self._departments[key] = department_for(self._session, region_code, sector).id
-        return self._departments[key]
-
-    def committee(self, region_code: str) -> int:
-        if region_code not in self._committees:
-            self._committees[region_code] = committee_for(self._session, region_code, RegionLevel.COUNTY).id
-        return self._committees[region_code]
-
-
-def _hazard(uow: UnitOfWork, registration: Registration, number: str, answering: _Answering, by: str) -> Hazard:
+def _hazard(uow: UnitOfWork, registration: Registration, number: str, answering: Answering, by: str) -> Hazard:
     known: dict[str, Any] = dict(vars(registration))
     return Hazard(
         **known,
         number=number,
         stage=Stage.SELF_CHECK,
         region_path=path_of(registration.region_code),
-        department_id=answering.department(registration.region_code, registration.sector),
-        committee_id=answering.committee(registration.region_code),
+        department_id=answering.department(uow.session, registration.region_code, registration.sector).id,
+        committee_id=answering.committee(uow.session, registration.region_code).id,
         original_due_at=registration.due_at,
         created_at=uow.now,
         created_by=by,
@@ -150,14 +144,31 @@ def _numbers(uow: UnitOfWork, registrations: Sequence[Registration]) -> list[str
     return [next(reserved[hazards_of(each.region_code)]).text for each in registrations]
 
 
-def _first_stage(hazard: Hazard) -> StageChange:
-    return StageChange(hazard_id=hazard.id, before=None, after=hazard.stage, at=hazard.created_at, by=hazard.created_by)
+def _first_stage(hazard: Hazard) -> dict[str, Any]:
+    return {
+        "hazard_id": hazard.id,
+        "before": None,
+        "after": hazard.stage,
+        "reason": "",
+        "at": hazard.created_at,
+        "by": hazard.created_by,
+    }
 
 
-def _start(uow: UnitOfWork, hazards: Sequence[Hazard], by: str) -> None:
-    begun = [(it.number, {"hazard": facts_of(uow.session, it), **FIRST_VARIABLES}) for it in hazards]
-    for hazard, instance in zip(hazards, start_many(uow, PROCESS, begun, by=by), strict=True):
-        hazard.instance_id = instance.id
+def _start(uow: UnitOfWork, hazards: Sequence[Hazard], answering: Answering, by: str) -> None:
+    facts = (facts_of(uow.session, it, closing=_closing(uow.session, it, answering)) for it in hazards)
+    begun = [(it["number"], {"hazard": it, **FIRST_VARIABLES}) for it in facts]
+    started = list(zip(hazards, start_many(uow, PROCESS, begun, by=by), strict=True))
+    pairs = [{"of_hazard": hazard.id, "of_instance": instance.id} for hazard, instance in started]
+    uow.session.connection().execute(_NAME_INSTANCE, pairs)
+    for hazard, instance in started:
+        set_committed_value(hazard, "instance_id", instance.id)
+
+
+def _closing(session: Session, hazard: Hazard, answering: Answering) -> int:
+    if is_closed_by_city(hazard.severity, listed=bool(hazard.listed)):
+        return answering.committee(session, hazard.region_code, RegionLevel.CITY).id
+    return hazard.committee_id
 
 
 def _told(hazard: Hazard) -> dict[str, Any]:
@@ -171,19 +182,20 @@ def _told(hazard: Hazard) -> dict[str, Any]:
     }
 
 
-def _refuse_invalid(session: Session, registrations: Sequence[Registration]) -> None:
+def _refuse_invalid(uow: UnitOfWork, registrations: Sequence[Registration]) -> None:
+    session, today = uow.session, uow.now.astimezone(BEIJING_TIME).date()
     campaigns = {key: session.get(Campaign, key) for key in {each.campaign_id for each in registrations}}
     units = {each.unit_id for each in registrations if each.unit_id is not None}
     known = set(session.scalars(select(Organisation.id).where(Organisation.id.in_(units)))) if units else set[int]()
     errors: dict[str, str] = {}
     for place, each in enumerate(registrations):
         prefix = f"{place}." if len(registrations) > 1 else ""
-        errors |= {prefix + name: message for name, message in _errors_of(each, campaigns, known).items()}
+        errors |= {prefix + name: message for name, message in _errors_of(each, campaigns, known, today).items()}
     if errors:
         raise InvalidRecord(errors)
 
 
-def _errors_of(it: Registration, campaigns: dict[int, Campaign | None], units: set[int]) -> dict[str, str]:
+def _errors_of(it: Registration, campaigns: dict[int, Campaign | None], units: set[int], today: date) -> dict[str, str]:
     errors = {name: "it must not be empty" for name in ("title", "description", "unit_name") if not getattr(it, name)}
     campaign = campaigns[it.campaign_id]
     if campaign is None:
@@ -194,6 +206,16 @@ def _errors_of(it: Registration, campaigns: dict[int, Campaign | None], units: s
         errors["region_code"] = f"there is no region {it.region_code!r}"
     if it.unit_id is not None and it.unit_id not in units:
         errors["unit_id"] = f"there is no organisation {it.unit_id}"
-    if it.severity is Severity.MAJOR and not it.criterion:
-        errors["criterion"] = "a major hazard needs the clause by which it was judged"
+    if it.severity is Severity.MAJOR:
+        errors |= _criterion_errors(it, it.found_on or today)
     return errors
+
+
+def _criterion_errors(it: Registration, found_on: date) -> dict[str, str]:
+    if not it.criterion:
+        return {"criterion": "a major hazard needs the clause by which it was judged"}
+    if wrong := named_out_of_force(it.criterion, found_on):
+        numbers = ", ".join(each.number for each in wrong)
+        known = ", ".join(each.number for each in criteria_in_force(it.sector, found_on)) or "none of ours"
+        return {"criterion": f"{numbers} was not in force on {found_on}; in force for {it.sector.label}: {known}"}
+    return {}

@@ -11,7 +11,6 @@ from workflows.errors import WrongStage
 from workflows.hazards.models import Hazard, StageChange
 from workflows.hazards.words import Stage
 
-
 WAYS: Final[Mapping[Stage, frozenset[Stage]]] = {
     Stage.SELF_CHECK: frozenset({Stage.SPECIAL_INSPECTION, Stage.VOIDED}),
     Stage.SPECIAL_INSPECTION: frozenset({Stage.SPOT_CHECK, Stage.SELF_CHECK, Stage.VOIDED}),
@@ -34,14 +33,19 @@ def move(uow: UnitOfWork, hazard: Hazard, to: Stage, *, by: str, reason: str = "
     before = hazard.stage
     if before is to:
         return
-    if to not in WAYS[before]:
-        ways_in = [stage.value for stage, ways in WAYS.items() if to in ways]
-        raise WrongStage("hazard", hazard.number, expected=ways_in, actual=before.value)
+    ensure_can_move(hazard, to)
     hazard.stage = to
     hazard.returns += is_return(before, to)
     uow.session.add(StageChange(hazard_id=hazard.id, before=before, after=to, reason=reason, at=uow.now, by=by))
     facts = {"hazard": hazard.number, "from": before.value, "to": to.value, "reason": reason}
     publish(uow, "hazard.stage_changed", hazard.number, facts)
+
+
+def ensure_can_move(hazard: Hazard, to: Stage) -> None:
+    """Raises WrongStage when no way leads from the hazard's stage to another."""
+    if to not in WAYS[hazard.stage]:
+        ways_in = [stage.value for stage, ways in WAYS.items() if to in ways]
+        raise WrongStage("hazard", hazard.number, expected=ways_in, actual=hazard.stage.value)
 
 
 def is_return(before: Stage, after: Stage) -> bool:

@@ -4,9 +4,33 @@ from __future__ import annotations
 
 from workflows import numbers
 from workflows.campaigns import models as campaigns
+from workflows.enforcement import models as enforcement
+from workflows.escalation import models as escalation
+from workflows.exposure import models as exposure
+from workflows.extension_request import models as extension_request
 from workflows.geography import regions
 from workflows.hazards import models as hazards
+from workflows.ledger import models as ledger
+from workflows.listed_supervision import models as listed_supervision
 from workflows.organisations import api_tokens, models, sign_ins
+from workflows.similar_check import models as similar_check
+from workflows.spot_check import models as spot_check
 
-MAPPED = (numbers, regions, models, api_tokens, sign_ins, campaigns, hazards)
+MAPPED = (
+    numbers,
+    regions,
+    models,
+    api_tokens,
+    sign_ins,
+    campaigns,
+    hazards,
+    escalation,
+    ledger,
+    spot_check,
+    extension_request,
+    listed_supervision,
+    enforcement,
+    exposure,
+    similar_check,
+)
 """Every module of the domain that maps a table."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from workflows.ledger.errors import UnreadableFile
 from workflows.ledger.reading.sheet import BLANK, Cell, Grid, Merge, SheetRow
@@ -47,7 +47,7 @@ def flat_headings(rows: Sequence[SheetRow]) -> tuple[str, ...]:
     """One heading for each column: the group's and the column's own, joined, and each only once."""
     width = max((len(row.cells) for row in rows), default=0)
     lines = [[_text(row.cells, column) for column in range(width)] for row in rows]
-    for upper, lower in zip(lines, lines[1:], strict=False):
+    for upper, lower in pairwise(lines):
         _spread_groups(upper, lower)
     return tuple(SEPARATOR.join(dict.fromkeys(filter(None, parts))) for parts in zip(*lines, strict=True))
 

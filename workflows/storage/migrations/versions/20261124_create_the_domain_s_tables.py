@@ -7,13 +7,24 @@ from alembic import op
 
 from engine.storage import base
 
-revision = "b52e9ff1c023"
+revision = "6dbe194fd117"
 down_revision = None
 branch_labels = ("workflows",)
 depends_on = "04241d61a192"
 
 
 def upgrade() -> None:
+    op.create_table(
+        "digest",
+        sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
+        sa.Column("recipient", sa.String(length=255), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("created_at", base.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_digest")),
+    )
+    with op.batch_alter_table("digest", schema=None) as batch_op:
+        batch_op.create_index("uq_digest_recipient_day", ["recipient", "day"], unique=True)
+
     op.create_table(
         "issued_number",
         sa.Column("number", sa.String(length=128), nullable=False),
@@ -206,6 +217,7 @@ def upgrade() -> None:
         sa.Column("inspecting_body", sa.String(length=255), nullable=False),
         sa.Column("inspectors", sa.String(length=500), nullable=False),
         sa.Column("experts", sa.String(length=500), nullable=False),
+        sa.Column("inspected_unit", sa.String(length=255), nullable=False),
         sa.Column("found_on", sa.Date(), nullable=True),
         sa.Column("unit_id", base.BigKey, nullable=True),
         sa.Column("unit_name", sa.String(length=255), nullable=False),
@@ -227,6 +239,8 @@ def upgrade() -> None:
         sa.Column("funds_spent", sa.Numeric(precision=12, scale=2), nullable=True),
         sa.Column("due_at", base.UtcDateTime(), nullable=True),
         sa.Column("original_due_at", base.UtcDateTime(), nullable=True),
+        sa.Column("confirmed_at", base.UtcDateTime(), nullable=True),
+        sa.Column("planned_at", base.UtcDateTime(), nullable=True),
         sa.Column("rectified_at", base.UtcDateTime(), nullable=True),
         sa.Column("verdict", sa.String(length=32), nullable=True),
         sa.Column("returns", sa.Integer(), nullable=False),
@@ -266,8 +280,30 @@ def upgrade() -> None:
         batch_op.create_index("ix_hazard_previous", ["previous_id"], unique=False)
         batch_op.create_index("ix_hazard_region", ["campaign_id", "region_path", "sector", "stage"], unique=False)
         batch_op.create_index("ix_hazard_sector", ["campaign_id", "sector", "region_path"], unique=False)
-        batch_op.create_index("ix_hazard_source_reference", ["campaign_id", "source_reference"], unique=False)
+        batch_op.create_index(
+            "ix_hazard_source_reference", ["campaign_id", "source_reference", "previous_number"], unique=False
+        )
         batch_op.create_index("ix_hazard_unit", ["unit_id", "id"], unique=False)
+        batch_op.create_index("ix_hazard_unit_name", ["campaign_id", "unit_name"], unique=False)
+
+    op.create_table(
+        "ledger_import",
+        sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
+        sa.Column("campaign_id", base.BigKey, nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("file_name", sa.String(length=255), nullable=False),
+        sa.Column("last_row", sa.Integer(), nullable=False),
+        sa.Column("registered", sa.Integer(), nullable=False),
+        sa.Column("duplicates", sa.Integer(), nullable=False),
+        sa.Column("wrong_rows", sa.Integer(), nullable=False),
+        sa.Column("started_at", base.UtcDateTime(), nullable=False),
+        sa.Column("started_by", sa.String(length=255), nullable=False),
+        sa.Column("finished_at", base.UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_ledger_import_campaign_id_campaign")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_import")),
+    )
+    with op.batch_alter_table("ledger_import", schema=None) as batch_op:
+        batch_op.create_index("uq_ledger_import_file", ["campaign_id", "digest"], unique=True)
 
     op.create_table(
         "role_assignment",
@@ -286,6 +322,90 @@ def upgrade() -> None:
         batch_op.create_index("ix_role_assignment_group", ["organisation_id", "role"], unique=False)
 
     op.create_table(
+        "spot_check_round",
+        sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
+        sa.Column("campaign_id", base.BigKey, nullable=False),
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("status", sa.String(length=32), nullable=False),
+        sa.Column("parameters", base.Json, nullable=False),
+        sa.Column("closed_since", sa.Date(), nullable=True),
+        sa.Column("exclusion_days", sa.Integer(), nullable=False),
+        sa.Column("seed", sa.LargeBinary(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("witnesses", base.Json, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_spot_check_round_campaign_id_campaign")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_spot_check_round")),
+    )
+    with op.batch_alter_table("spot_check_round", schema=None) as batch_op:
+        batch_op.create_index("ix_spot_check_round_campaign", ["campaign_id", "status"], unique=False)
+
+    op.create_table(
+        "enforcement_case",
+        sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
+        sa.Column("hazard_id", base.BigKey, nullable=False),
+        sa.Column("unit_id", base.BigKey, nullable=True),
+        sa.Column("unit_name", sa.String(length=255), nullable=False),
+        sa.Column("department_id", base.BigKey, nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("opened_by", sa.String(length=255), nullable=False),
+        sa.Column("opened_at", base.UtcDateTime(), nullable=False),
+        sa.Column("order_number", sa.String(length=128), nullable=True),
+        sa.Column("problems", sa.Text(), nullable=False),
+        sa.Column("basis", sa.Text(), nullable=False),
+        sa.Column("inspectors", sa.String(length=255), nullable=False),
+        sa.Column("rectify_by", sa.Date(), nullable=True),
+        sa.Column("filed_at", base.UtcDateTime(), nullable=True),
+        sa.Column("penalty", sa.String(length=32), nullable=True),
+        sa.Column("amount", sa.Numeric(precision=12, scale=2), nullable=True),
+        sa.Column("opinion", sa.Text(), nullable=False),
+        sa.Column("decided_by", sa.String(length=255), nullable=True),
+        sa.Column("decided_at", base.UtcDateTime(), nullable=True),
+        sa.Column("published_in", sa.String(length=255), nullable=False),
+        sa.Column("published_by", sa.String(length=255), nullable=True),
+        sa.Column("published_at", base.UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["organisation.id"], name=op.f("fk_enforcement_case_department_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(["hazard_id"], ["hazard.id"], name=op.f("fk_enforcement_case_hazard_id_hazard")),
+        sa.ForeignKeyConstraint(
+            ["unit_id"], ["organisation.id"], name=op.f("fk_enforcement_case_unit_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_enforcement_case")),
+        sa.UniqueConstraint("order_number", name=op.f("uq_enforcement_case_order_number")),
+    )
+    with op.batch_alter_table("enforcement_case", schema=None) as batch_op:
+        batch_op.create_index("ix_enforcement_case_hazard", ["hazard_id", "id"], unique=False)
+        batch_op.create_index("ix_enforcement_case_unit", ["unit_id", "decided_at"], unique=False)
+        batch_op.create_index(
+            "uq_enforcement_case_undecided",
+            ["hazard_id"],
+            unique=True,
+            postgresql_where=sa.text("decided_at IS NULL"),
+            sqlite_where=sa.text("decided_at IS NULL"),
+        )
+
+    op.create_table(
+        "escalation",
+        sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
+        sa.Column("hazard_id", base.BigKey, nullable=False),
+        sa.Column("task_id", base.BigKey, nullable=False),
+        sa.Column("step", sa.String(length=32), nullable=False),
+        sa.Column("level", sa.String(length=32), nullable=False),
+        sa.Column("due_at", base.UtcDateTime(), nullable=False),
+        sa.Column("at", base.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["hazard_id"], ["hazard.id"], name=op.f("fk_escalation_hazard_id_hazard")),
+        sa.ForeignKeyConstraint(["task_id"], ["user_task.id"], name=op.f("fk_escalation_task_id_user_task")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_escalation")),
+    )
+    with op.batch_alter_table("escalation", schema=None) as batch_op:
+        batch_op.create_index("ix_escalation_at", ["at"], unique=False)
+        batch_op.create_index("ix_escalation_hazard", ["hazard_id", "id"], unique=False)
+        batch_op.create_index("uq_escalation_deadline_step", ["task_id", "due_at", "step"], unique=True)
+
+    op.create_table(
         "evidence",
         sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
         sa.Column("hazard_id", base.BigKey, nullable=False),
@@ -298,6 +418,95 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("evidence", schema=None) as batch_op:
         batch_op.create_index("ix_evidence_hazard", ["hazard_id", "id"], unique=False)
+
+    op.create_table(
+        "exposure",
+        sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
+        sa.Column("hazard_id", base.BigKey, nullable=False),
+        sa.Column("status", sa.String(length=32), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("proposed_by", sa.String(length=255), nullable=False),
+        sa.Column("proposed_at", base.UtcDateTime(), nullable=False),
+        sa.Column("public_text", sa.Text(), nullable=False),
+        sa.Column("media", sa.String(length=255), nullable=False),
+        sa.Column("drafted_by", sa.String(length=255), nullable=True),
+        sa.Column("drafted_at", base.UtcDateTime(), nullable=True),
+        sa.Column("opinion", sa.Text(), nullable=False),
+        sa.Column("decided_by", sa.String(length=255), nullable=True),
+        sa.Column("decided_at", base.UtcDateTime(), nullable=True),
+        sa.Column("published_at", base.UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["hazard_id"], ["hazard.id"], name=op.f("fk_exposure_hazard_id_hazard")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exposure")),
+    )
+    with op.batch_alter_table("exposure", schema=None) as batch_op:
+        batch_op.create_index("ix_exposure_hazard", ["hazard_id", "id"], unique=False)
+        batch_op.create_index("ix_exposure_published", ["published_at"], unique=False)
+        batch_op.create_index(
+            "uq_exposure_under_way",
+            ["hazard_id"],
+            unique=True,
+            postgresql_where=sa.text("status <> 'declined'"),
+            sqlite_where=sa.text("status <> 'declined'"),
+        )
+
+    op.create_table(
+        "extension_request",
+        sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
+        sa.Column("hazard_id", base.BigKey, nullable=False),
+        sa.Column("status", sa.String(length=32), nullable=False),
+        sa.Column("present_due_at", base.UtcDateTime(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("evidence", base.Json, nullable=False),
+        sa.Column("requested_by", sa.String(length=255), nullable=False),
+        sa.Column("requested_at", base.UtcDateTime(), nullable=False),
+        sa.Column("granted_until", sa.Date(), nullable=True),
+        sa.Column("opinion", sa.Text(), nullable=False),
+        sa.Column("decided_by", sa.String(length=255), nullable=True),
+        sa.Column("decided_at", base.UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["hazard_id"], ["hazard.id"], name=op.f("fk_extension_request_hazard_id_hazard")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_extension_request")),
+    )
+    with op.batch_alter_table("extension_request", schema=None) as batch_op:
+        batch_op.create_index("ix_extension_request_hazard", ["hazard_id", "id"], unique=False)
+        batch_op.create_index(
+            "uq_extension_request_pending",
+            ["hazard_id"],
+            unique=True,
+            postgresql_where=sa.text("status = 'pending'"),
+            sqlite_where=sa.text("status = 'pending'"),
+        )
+
+    op.create_table(
+        "imported_hazard",
+        sa.Column("hazard_id", base.BigKey, autoincrement=False, nullable=False),
+        sa.Column("import_id", base.BigKey, nullable=False),
+        sa.Column("row", sa.Integer(), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["hazard_id"], ["hazard.id"], name=op.f("fk_imported_hazard_hazard_id_hazard")),
+        sa.ForeignKeyConstraint(
+            ["import_id"], ["ledger_import.id"], name=op.f("fk_imported_hazard_import_id_ledger_import")
+        ),
+        sa.PrimaryKeyConstraint("hazard_id", name=op.f("pk_imported_hazard")),
+    )
+    with op.batch_alter_table("imported_hazard", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_imported_hazard_import_id"), ["import_id"], unique=False)
+
+    op.create_table(
+        "missed_deadline",
+        sa.Column("task_id", base.BigKey, autoincrement=False, nullable=False),
+        sa.Column("hazard_id", base.BigKey, nullable=False),
+        sa.Column("element_id", sa.String(length=255), nullable=False),
+        sa.Column("due_at", base.UtcDateTime(), nullable=False),
+        sa.Column("ended_at", base.UtcDateTime(), nullable=False),
+        sa.Column("ended_by", sa.String(length=255), nullable=True),
+        sa.ForeignKeyConstraint(["hazard_id"], ["hazard.id"], name=op.f("fk_missed_deadline_hazard_id_hazard")),
+        sa.ForeignKeyConstraint(["task_id"], ["user_task.id"], name=op.f("fk_missed_deadline_task_id_user_task")),
+        sa.PrimaryKeyConstraint("task_id", name=op.f("pk_missed_deadline")),
+    )
+    with op.batch_alter_table("missed_deadline", schema=None) as batch_op:
+        batch_op.create_index("ix_missed_deadline_due", ["due_at"], unique=False)
+        batch_op.create_index("ix_missed_deadline_hazard", ["hazard_id"], unique=False)
 
     op.create_table(
         "progress_note",
@@ -313,6 +522,108 @@ def upgrade() -> None:
         batch_op.create_index("ix_progress_note_hazard", ["hazard_id", "id"], unique=False)
 
     op.create_table(
+        "sampled_hazard",
+        sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
+        sa.Column("round_id", base.BigKey, nullable=False),
+        sa.Column("hazard_id", base.BigKey, nullable=False),
+        sa.Column("number", sa.String(length=64), nullable=False),
+        sa.Column("stratum", sa.String(length=128), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("team_id", base.BigKey, nullable=True),
+        sa.Column("expert", sa.String(length=255), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("refusals", base.Json, nullable=False),
+        sa.Column("withdrawn", base.Json, nullable=False),
+        sa.Column("assigned_at", base.UtcDateTime(), nullable=True),
+        sa.Column("instance_id", base.BigKey, nullable=True),
+        sa.Column("verdict", sa.String(length=32), nullable=True),
+        sa.Column("inspected_at", base.UtcDateTime(), nullable=True),
+        sa.Column("next_id", base.BigKey, nullable=True),
+        sa.ForeignKeyConstraint(["hazard_id"], ["hazard.id"], name=op.f("fk_sampled_hazard_hazard_id_hazard")),
+        sa.ForeignKeyConstraint(["instance_id"], ["instance.id"], name=op.f("fk_sampled_hazard_instance_id_instance")),
+        sa.ForeignKeyConstraint(["next_id"], ["hazard.id"], name=op.f("fk_sampled_hazard_next_id_hazard")),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["spot_check_round.id"], name=op.f("fk_sampled_hazard_round_id_spot_check_round")
+        ),
+        sa.ForeignKeyConstraint(["team_id"], ["organisation.id"], name=op.f("fk_sampled_hazard_team_id_organisation")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sampled_hazard")),
+    )
+    with op.batch_alter_table("sampled_hazard", schema=None) as batch_op:
+        batch_op.create_index("ix_sampled_hazard_hazard", ["hazard_id"], unique=False)
+        batch_op.create_index("uq_sampled_hazard_place", ["round_id", "hazard_id"], unique=True)
+
+    op.create_table(
+        "similar_check",
+        sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
+        sa.Column("hazard_id", base.BigKey, nullable=False),
+        sa.Column("unit_id", base.BigKey, nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("asked_by", sa.String(length=255), nullable=False),
+        sa.Column("asked_at", base.UtcDateTime(), nullable=False),
+        sa.Column("answer", sa.String(length=32), nullable=True),
+        sa.Column("remark", sa.Text(), nullable=False),
+        sa.Column("answered_by", sa.String(length=255), nullable=True),
+        sa.Column("answered_at", base.UtcDateTime(), nullable=True),
+        sa.Column("found_id", base.BigKey, nullable=True),
+        sa.ForeignKeyConstraint(["found_id"], ["hazard.id"], name=op.f("fk_similar_check_found_id_hazard")),
+        sa.ForeignKeyConstraint(["hazard_id"], ["hazard.id"], name=op.f("fk_similar_check_hazard_id_hazard")),
+        sa.ForeignKeyConstraint(["unit_id"], ["organisation.id"], name=op.f("fk_similar_check_unit_id_organisation")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_similar_check")),
+    )
+    with op.batch_alter_table("similar_check", schema=None) as batch_op:
+        batch_op.create_index("ix_similar_check_unit_id", ["unit_id", "id"], unique=False)
+        batch_op.create_index("uq_similar_check_unit", ["hazard_id", "unit_id"], unique=True)
+
+    op.create_table(
+        "spot_check_commitment",
+        sa.Column("round_id", base.BigKey, nullable=False),
+        sa.Column("seed_hash", sa.String(length=64), nullable=False),
+        sa.Column("frame_hash", sa.String(length=64), nullable=False),
+        sa.Column("parameters_hash", sa.String(length=64), nullable=False),
+        sa.Column("candidates", sa.Integer(), nullable=False),
+        sa.Column("committed_at", base.UtcDateTime(), nullable=False),
+        sa.Column("committed_by", sa.String(length=255), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["spot_check_round.id"], name=op.f("fk_spot_check_commitment_round_id_spot_check_round")
+        ),
+        sa.PrimaryKeyConstraint("round_id", name=op.f("pk_spot_check_commitment")),
+    )
+    op.create_table(
+        "spot_check_frame",
+        sa.Column("round_id", base.BigKey, nullable=False),
+        sa.Column("hazard_id", base.BigKey, nullable=False),
+        sa.Column("number", sa.String(length=64), nullable=False),
+        sa.Column("city", sa.String(length=12), nullable=False),
+        sa.Column("county", sa.String(length=12), nullable=False),
+        sa.Column("sector", sa.String(length=32), nullable=False),
+        sa.Column("severity", sa.String(length=32), nullable=False),
+        sa.Column("unit", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["hazard_id"], ["hazard.id"], name=op.f("fk_spot_check_frame_hazard_id_hazard")),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["spot_check_round.id"], name=op.f("fk_spot_check_frame_round_id_spot_check_round")
+        ),
+        sa.PrimaryKeyConstraint("round_id", "hazard_id", name=op.f("pk_spot_check_frame")),
+    )
+    with op.batch_alter_table("spot_check_frame", schema=None) as batch_op:
+        batch_op.create_index("ix_spot_check_frame_hazard", ["hazard_id"], unique=False)
+
+    op.create_table(
+        "spot_check_round_change",
+        sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
+        sa.Column("round_id", base.BigKey, nullable=False),
+        sa.Column("before", sa.String(length=32), nullable=True),
+        sa.Column("after", sa.String(length=32), nullable=False),
+        sa.Column("at", base.UtcDateTime(), nullable=False),
+        sa.Column("by", sa.String(length=255), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["spot_check_round.id"], name=op.f("fk_spot_check_round_change_round_id_spot_check_round")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_spot_check_round_change")),
+    )
+    with op.batch_alter_table("spot_check_round_change", schema=None) as batch_op:
+        batch_op.create_index("ix_spot_check_round_change_round", ["round_id", "id"], unique=False)
+
+    op.create_table(
         "stage_change",
         sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
         sa.Column("hazard_id", base.BigKey, nullable=False),
@@ -326,6 +637,52 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("stage_change", schema=None) as batch_op:
         batch_op.create_index("ix_stage_change_hazard", ["hazard_id", "id"], unique=False)
+
+    op.create_table(
+        "supervision",
+        sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
+        sa.Column("hazard_id", base.BigKey, nullable=False),
+        sa.Column("committee_id", base.BigKey, nullable=False),
+        sa.Column("level", sa.String(length=32), nullable=False),
+        sa.Column("status", sa.String(length=32), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("proposed_by", sa.String(length=255), nullable=False),
+        sa.Column("proposed_at", base.UtcDateTime(), nullable=False),
+        sa.Column("opinion", sa.Text(), nullable=False),
+        sa.Column("decided_by", sa.String(length=255), nullable=True),
+        sa.Column("decided_at", base.UtcDateTime(), nullable=True),
+        sa.Column("document", sa.String(length=128), nullable=True),
+        sa.Column("requirements", sa.Text(), nullable=False),
+        sa.Column("finish_by", sa.Date(), nullable=True),
+        sa.Column("signed_by", sa.String(length=255), nullable=True),
+        sa.Column("signed_at", base.UtcDateTime(), nullable=True),
+        sa.Column("plan_accepted_by", sa.String(length=255), nullable=True),
+        sa.Column("plan_accepted_at", base.UtcDateTime(), nullable=True),
+        sa.Column("published_in", sa.String(length=255), nullable=False),
+        sa.Column("published_at", base.UtcDateTime(), nullable=True),
+        sa.Column("accepted_by", sa.String(length=255), nullable=True),
+        sa.Column("accepted_at", base.UtcDateTime(), nullable=True),
+        sa.Column("delisted_by", sa.String(length=255), nullable=True),
+        sa.Column("delisted_at", base.UtcDateTime(), nullable=True),
+        sa.Column("delisting_published_in", sa.String(length=255), nullable=False),
+        sa.Column("delisting_published_at", base.UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["committee_id"], ["organisation.id"], name=op.f("fk_supervision_committee_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(["hazard_id"], ["hazard.id"], name=op.f("fk_supervision_hazard_id_hazard")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_supervision")),
+        sa.UniqueConstraint("document", name=op.f("uq_supervision_document")),
+    )
+    with op.batch_alter_table("supervision", schema=None) as batch_op:
+        batch_op.create_index("ix_supervision_committee", ["committee_id", "status"], unique=False)
+        batch_op.create_index("ix_supervision_hazard", ["hazard_id", "id"], unique=False)
+        batch_op.create_index(
+            "uq_supervision_under_way",
+            ["hazard_id"],
+            unique=True,
+            postgresql_where=sa.text("status IN ('proposed', 'listed')"),
+            sqlite_where=sa.text("status IN ('proposed', 'listed')"),
+        )
 
     op.create_table(
         "time_limit",
@@ -359,8 +716,93 @@ def upgrade() -> None:
     with op.batch_alter_table("verification", schema=None) as batch_op:
         batch_op.create_index("ix_verification_hazard", ["hazard_id", "id"], unique=False)
 
+    op.create_table(
+        "notice",
+        sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
+        sa.Column("escalation_id", base.BigKey, nullable=False),
+        sa.Column("recipient", sa.String(length=255), nullable=False),
+        sa.Column("step", sa.String(length=32), nullable=False),
+        sa.Column("hazard_number", sa.String(length=64), nullable=False),
+        sa.Column("task_id", base.BigKey, nullable=False),
+        sa.Column("due_at", base.UtcDateTime(), nullable=False),
+        sa.Column("urgent", sa.Boolean(), nullable=False),
+        sa.Column("can_act", sa.Boolean(), nullable=False),
+        sa.Column("for_digest", sa.Boolean(), nullable=False),
+        sa.Column("created_at", base.UtcDateTime(), nullable=False),
+        sa.Column("deliver_at", base.UtcDateTime(), nullable=False),
+        sa.Column("digest_id", base.BigKey, nullable=True),
+        sa.Column("delivered_at", base.UtcDateTime(), nullable=True),
+        sa.Column("read_at", base.UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["digest_id"], ["digest.id"], name=op.f("fk_notice_digest_id_digest")),
+        sa.ForeignKeyConstraint(["escalation_id"], ["escalation.id"], name=op.f("fk_notice_escalation_id_escalation")),
+        sa.ForeignKeyConstraint(["task_id"], ["user_task.id"], name=op.f("fk_notice_task_id_user_task")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+    )
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.create_index("ix_notice_digest", ["digest_id"], unique=False)
+        batch_op.create_index(
+            "ix_notice_for_digest",
+            ["recipient", "deliver_at"],
+            unique=False,
+            postgresql_where=sa.text("delivered_at IS NULL AND for_digest IS true"),
+            sqlite_where=sa.text("delivered_at IS NULL AND for_digest IS 1"),
+        )
+        batch_op.create_index(
+            "ix_notice_held",
+            ["deliver_at", "id"],
+            unique=False,
+            postgresql_where=sa.text("delivered_at IS NULL AND for_digest IS false"),
+            sqlite_where=sa.text("delivered_at IS NULL AND for_digest IS 0"),
+        )
+        batch_op.create_index(
+            "ix_notice_unread",
+            ["recipient", "id"],
+            unique=False,
+            postgresql_where=sa.text("read_at IS NULL"),
+            sqlite_where=sa.text("read_at IS NULL"),
+        )
+        batch_op.create_index("uq_notice_escalation_recipient", ["escalation_id", "recipient"], unique=True)
+
+    op.create_table(
+        "supervision_note",
+        sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
+        sa.Column("supervision_id", base.BigKey, nullable=False),
+        sa.Column("subject", sa.String(length=64), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("at", base.UtcDateTime(), nullable=False),
+        sa.Column("by", sa.String(length=255), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["supervision_id"], ["supervision.id"], name=op.f("fk_supervision_note_supervision_id_supervision")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_supervision_note")),
+    )
+    with op.batch_alter_table("supervision_note", schema=None) as batch_op:
+        batch_op.create_index("ix_supervision_note_supervision", ["supervision_id", "id"], unique=False)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("supervision_note", schema=None) as batch_op:
+        batch_op.drop_index("ix_supervision_note_supervision")
+
+    op.drop_table("supervision_note")
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_index("uq_notice_escalation_recipient")
+        batch_op.drop_index(
+            "ix_notice_unread", postgresql_where=sa.text("read_at IS NULL"), sqlite_where=sa.text("read_at IS NULL")
+        )
+        batch_op.drop_index(
+            "ix_notice_held",
+            postgresql_where=sa.text("delivered_at IS NULL AND for_digest IS false"),
+            sqlite_where=sa.text("delivered_at IS NULL AND for_digest IS 0"),
+        )
+        batch_op.drop_index(
+            "ix_notice_for_digest",
+            postgresql_where=sa.text("delivered_at IS NULL AND for_digest IS true"),
+            sqlite_where=sa.text("delivered_at IS NULL AND for_digest IS 1"),
+        )
+        batch_op.drop_index("ix_notice_digest")
+
+    op.drop_table("notice")
     with op.batch_alter_table("verification", schema=None) as batch_op:
         batch_op.drop_index("ix_verification_hazard")
 
@@ -369,23 +811,105 @@ def downgrade() -> None:
         batch_op.drop_index("ix_time_limit_hazard")
 
     op.drop_table("time_limit")
+    with op.batch_alter_table("supervision", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_supervision_under_way",
+            postgresql_where=sa.text("status IN ('proposed', 'listed')"),
+            sqlite_where=sa.text("status IN ('proposed', 'listed')"),
+        )
+        batch_op.drop_index("ix_supervision_hazard")
+        batch_op.drop_index("ix_supervision_committee")
+
+    op.drop_table("supervision")
     with op.batch_alter_table("stage_change", schema=None) as batch_op:
         batch_op.drop_index("ix_stage_change_hazard")
 
     op.drop_table("stage_change")
+    with op.batch_alter_table("spot_check_round_change", schema=None) as batch_op:
+        batch_op.drop_index("ix_spot_check_round_change_round")
+
+    op.drop_table("spot_check_round_change")
+    with op.batch_alter_table("spot_check_frame", schema=None) as batch_op:
+        batch_op.drop_index("ix_spot_check_frame_hazard")
+
+    op.drop_table("spot_check_frame")
+    op.drop_table("spot_check_commitment")
+    with op.batch_alter_table("similar_check", schema=None) as batch_op:
+        batch_op.drop_index("uq_similar_check_unit")
+        batch_op.drop_index("ix_similar_check_unit_id")
+
+    op.drop_table("similar_check")
+    with op.batch_alter_table("sampled_hazard", schema=None) as batch_op:
+        batch_op.drop_index("uq_sampled_hazard_place")
+        batch_op.drop_index("ix_sampled_hazard_hazard")
+
+    op.drop_table("sampled_hazard")
     with op.batch_alter_table("progress_note", schema=None) as batch_op:
         batch_op.drop_index("ix_progress_note_hazard")
 
     op.drop_table("progress_note")
+    with op.batch_alter_table("missed_deadline", schema=None) as batch_op:
+        batch_op.drop_index("ix_missed_deadline_hazard")
+        batch_op.drop_index("ix_missed_deadline_due")
+
+    op.drop_table("missed_deadline")
+    with op.batch_alter_table("imported_hazard", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_imported_hazard_import_id"))
+
+    op.drop_table("imported_hazard")
+    with op.batch_alter_table("extension_request", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_extension_request_pending",
+            postgresql_where=sa.text("status = 'pending'"),
+            sqlite_where=sa.text("status = 'pending'"),
+        )
+        batch_op.drop_index("ix_extension_request_hazard")
+
+    op.drop_table("extension_request")
+    with op.batch_alter_table("exposure", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_exposure_under_way",
+            postgresql_where=sa.text("status <> 'declined'"),
+            sqlite_where=sa.text("status <> 'declined'"),
+        )
+        batch_op.drop_index("ix_exposure_published")
+        batch_op.drop_index("ix_exposure_hazard")
+
+    op.drop_table("exposure")
     with op.batch_alter_table("evidence", schema=None) as batch_op:
         batch_op.drop_index("ix_evidence_hazard")
 
     op.drop_table("evidence")
+    with op.batch_alter_table("escalation", schema=None) as batch_op:
+        batch_op.drop_index("uq_escalation_deadline_step")
+        batch_op.drop_index("ix_escalation_hazard")
+        batch_op.drop_index("ix_escalation_at")
+
+    op.drop_table("escalation")
+    with op.batch_alter_table("enforcement_case", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_enforcement_case_undecided",
+            postgresql_where=sa.text("decided_at IS NULL"),
+            sqlite_where=sa.text("decided_at IS NULL"),
+        )
+        batch_op.drop_index("ix_enforcement_case_unit")
+        batch_op.drop_index("ix_enforcement_case_hazard")
+
+    op.drop_table("enforcement_case")
+    with op.batch_alter_table("spot_check_round", schema=None) as batch_op:
+        batch_op.drop_index("ix_spot_check_round_campaign")
+
+    op.drop_table("spot_check_round")
     with op.batch_alter_table("role_assignment", schema=None) as batch_op:
         batch_op.drop_index("ix_role_assignment_group")
 
     op.drop_table("role_assignment")
+    with op.batch_alter_table("ledger_import", schema=None) as batch_op:
+        batch_op.drop_index("uq_ledger_import_file")
+
+    op.drop_table("ledger_import")
     with op.batch_alter_table("hazard", schema=None) as batch_op:
+        batch_op.drop_index("ix_hazard_unit_name")
         batch_op.drop_index("ix_hazard_unit")
         batch_op.drop_index("ix_hazard_source_reference")
         batch_op.drop_index("ix_hazard_sector")
@@ -431,3 +955,7 @@ def downgrade() -> None:
         batch_op.drop_index("uq_issued_number_place")
 
     op.drop_table("issued_number")
+    with op.batch_alter_table("digest", schema=None) as batch_op:
+        batch_op.drop_index("uq_digest_recipient_day")
+
+    op.drop_table("digest")

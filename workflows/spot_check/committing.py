@@ -1,0 +1,44 @@
+"""Freezes a round's list and promises its draw: what is published now cannot be changed by anyone later."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from sqlalchemy import insert
+
+from engine.runtime import UnitOfWork
+from workflows.campaigns.models import Campaign
+from workflows.errors import Refused
+from workflows.spot_check.candidates import candidates_for
+from workflows.spot_check.frame import Candidate
+from workflows.spot_check.models import Commitment, FrameRow, RoundStatus, SpotCheckRound
+from workflows.spot_check.proof import promise
+from workflows.spot_check.rounds import move, require_way
+
+SEED_BYTES = 32
+
+
+def commit_round(uow: UnitOfWork, it: SpotCheckRound, *, by: str) -> Commitment:
+    """Freeze the list of candidates, choose the secret seed, and publish the hashes of both and of the parameters.
+
+    Raises WrongStage, and Refused when no hazard may be drawn.
+    """
+    require_way(it, RoundStatus.COMMITTED)
+    uow.session.get_one(Campaign, it.campaign_id, with_for_update=True)  # or two rounds might list the same hazards
+    found = candidates_for(uow.session, it, uow.now)
+    if not found:
+        raise Refused(f"round {it.name!r} has no hazard to draw from; wait until some have reached the spot-check")
+    it.seed = seed = secrets.token_bytes(SEED_BYTES)
+    promised = promise(seed, [candidate for _, candidate in found], it.parameters)
+    commitment = Commitment(round_id=it.id, **asdict(promised), committed_at=uow.now, committed_by=by)
+    uow.session.add(commitment)
+    _freeze(uow, it, found)
+    move(uow, it, RoundStatus.COMMITTED, by=by, told=asdict(promised) | {"parameters": it.parameters})
+    return commitment
+
+
+def _freeze(uow: UnitOfWork, it: SpotCheckRound, found: Sequence[tuple[int, Candidate]]) -> None:
+    rows = [{"round_id": it.id, "hazard_id": hazard_id, **vars(candidate)} for hazard_id, candidate in found]
+    uow.session.execute(insert(FrameRow), rows)
