@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from engine.definitions.forms.faults import FieldError
     from engine.definitions.problems import Problem
 
 
@@ -52,11 +53,14 @@ class InvalidDefinition(EngineError):
 
 
 class InvalidForm(EngineError):
-    """The submitted data do not fit the task's form; correct each named field. Nothing was saved."""
+    """The submitted data do not fit the task's form; correct each named field. Nothing was saved.
 
-    def __init__(self, errors: dict[str, str]) -> None:
+    Each error is its English sentence, and carries `fault` and `params` for those who say it in another language.
+    """
+
+    def __init__(self, errors: Mapping[str, FieldError]) -> None:
         super().__init__("; ".join(f"{field}: {message}" for field, message in errors.items()))
-        self.errors = errors
+        self.errors = dict(errors)
 
 
 class ExpressionError(EngineError):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import orjson
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from engine.errors import ConcurrentChange, IdempotencyConflict
@@ -34,6 +36,30 @@ def once(
     elif known.fingerprint != fingerprint:
         raise IdempotencyConflict(f"the idempotency key {key!r} was used for a different {known.operation}")
     return known.response
+
+
+def done_once(
+    uow: UnitOfWork, key: str | None, operation: str, asked: dict[str, Any], act: Callable[[], object]
+) -> None:
+    """As `once`, for a request whose answer is the changed record itself, as it is now."""
+
+    def acted() -> dict[str, Any]:
+        act()
+        return {}
+
+    once(uow, key, operation, asked, acted)
+
+
+def forget_keys(uow: UnitOfWork, *, before: datetime, limit: int) -> int:
+    """Drop up to `limit` keys that were first used before a moment, and return how many.
+
+    A request that arrives with one of them again is a new request.
+    """
+    old = select(IdempotencyKey.key).where(IdempotencyKey.created_at < before).limit(limit)
+    dropped = uow.session.scalars(
+        delete(IdempotencyKey).where(IdempotencyKey.key.in_(old.scalar_subquery())).returning(IdempotencyKey.key)
+    )
+    return len(dropped.all())
 
 
 def _claim(uow: UnitOfWork) -> None:

@@ -36,10 +36,18 @@ class Operator:
     title: str
     function: OperatorFunction
     parameters: dict[str, Parameter]
+    refusals: tuple[type[Exception], ...] = ()
 
     def call(self, context: OperatorContext, arguments: dict[str, Any]) -> Any:
-        """Check the arguments against the signature and run. Raises OperatorFailed naming the parameter."""
-        return self.function(context, **{name: self._checked(name, value) for name, value in arguments.items()})
+        """Check the arguments against the signature and run.
+
+        Raises OperatorFailed that names the parameter, or that says why the domain refused.
+        """
+        checked = {name: self._checked(name, value) for name, value in arguments.items()}
+        try:
+            return self.function(context, **checked)
+        except self.refusals as refusal:
+            raise OperatorFailed(f"operator {self.name}: {refusal}") from refusal
 
     def _checked(self, name: str, value: Any) -> Any:
         parameter = self.parameters.get(name)
@@ -61,8 +69,13 @@ class Parameter:
 
 @dataclass
 class OperatorRegistry:
-    """Operators by name, e.g. `hazard.close`."""
+    """Operators by name, e.g. `hazard.close`.
 
+    `refusals` are the roots of the domain's own errors. An operator that raises one leaves its service task as an
+    incident, for its message to be read and the task to be retried; any other exception undoes the whole step.
+    """
+
+    refusals: tuple[type[Exception], ...] = ()
     _operators: dict[str, Operator] = field(default_factory=dict)
 
     def register(self, name: str, title: str = "") -> Callable[[OperatorFunction], OperatorFunction]:
@@ -71,7 +84,7 @@ class OperatorRegistry:
         def add(function: OperatorFunction) -> OperatorFunction:
             if name in self._operators:
                 raise ValueError(f"operator {name!r} is registered already")
-            self._operators[name] = Operator(name, title or name, function, _parameters(function))
+            self._operators[name] = Operator(name, title or name, function, _parameters(function), self.refusals)
             return function
 
         return add

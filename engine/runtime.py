@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -33,13 +33,13 @@ class Runtime:
     listeners: tuple[Listener, ...] = ()
 
     @contextmanager
-    def unit_of_work(self) -> Iterator[UnitOfWork]:
+    def unit_of_work(self) -> Generator[UnitOfWork]:
         """One transaction: everything done inside is committed together, or nothing is."""
         with self.database.transaction() as session:
             yield UnitOfWork(self, session, self.clock.now())
 
     @contextmanager
-    def reading(self) -> Iterator[UnitOfWork]:
+    def reading(self) -> Generator[UnitOfWork]:
         """A unit of work for queries only."""
         with self.database.reading() as session:
             yield UnitOfWork(self, session, self.clock.now())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -106,4 +108,16 @@ def definition(kind: str, **references: str) -> str:
     return f"<bpmn:{kind}EventDefinition{listed}/>"
 
 
-ANYTHING = b'{"id": "anything", "type": "default", "schemaVersion": 17, "components": []}'
+def form(id: str, *components: dict[str, Any]) -> bytes:
+    """A whole .form file, as the form editor saves it."""
+    schema = {"id": id, "type": "default", "schemaVersion": 18, "components": list(components)}
+    return json.dumps(schema, ensure_ascii=False).encode()
+
+
+def question(kind: str, key: str, *, validate: dict[str, Any] | None = None, **members: Any) -> dict[str, Any]:
+    """A component that takes an answer."""
+    rules = {"validate": validate} if validate is not None else {}
+    return {"type": kind, "key": key, "label": key, **rules, **members}
+
+
+ANYTHING = form("anything", question("textfield", "note"))

@@ -10,6 +10,7 @@ from engine.definitions.checks.events import check_events
 from engine.definitions.checks.execution import check_execution
 from engine.definitions.checks.expressions import check_expressions
 from engine.definitions.checks.flows import check_flows
+from engine.definitions.checks.forms import check_forms
 from engine.definitions.checks.identities import check_identities
 from engine.definitions.checks.operators import check_operators
 from engine.definitions.checks.paths import check_paths
@@ -30,6 +31,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_operators,
     check_references,
     check_tables,
+    check_forms,
 )
 
 

@@ -62,7 +62,7 @@ def _next_versions(session: Session, deployment: Deployment, files: Files) -> tu
     rows = session.execute(
         select(ProcessDefinition.process_id, func.max(ProcessDefinition.version)).group_by(ProcessDefinition.process_id)
     )
-    newest = {process_id: version for process_id, version in rows}
+    newest = dict(rows.all())
     return tuple(
         ProcessDefinition(
             deployment=deployment,

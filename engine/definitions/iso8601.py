@@ -31,15 +31,22 @@ def is_moment(text: str) -> bool:
 
 
 def is_repetition(text: str) -> bool:
-    """Whether a text repeats a duration, such as R3/PT1H, R/P1D or R2/2022-11-08T09:00:00+08:00/P1D."""
+    """Whether a text repeats a duration, such as R3/PT1H, R/P1D or R2/2022-11-08T09:00:00+08:00/P1D.
+
+    The duration must be more than nothing, and there may be 999 repetitions, or, with a bare R, no end of them.
+    """
     match text.split("/"):
         case [times, every]:
-            return _is_count(times) and is_duration(every)
+            return _is_count(times) and _is_interval(every)
         case [times, first, every]:
-            return _is_count(times) and is_moment(first) and is_duration(every)
+            return _is_count(times) and is_moment(first) and _is_interval(every)
         case _:
             return False
 
 
 def _is_count(times: str) -> bool:
-    return re.fullmatch(r"R\d*", times) is not None
+    return re.fullmatch(r"R\d{0,3}", times) is not None
+
+
+def _is_interval(text: str) -> bool:
+    return is_duration(text) and re.search("[1-9]", text) is not None

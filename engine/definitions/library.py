@@ -56,4 +56,4 @@ def form(uow: UnitOfWork, deployment_id: int, name: str) -> dict[str, Any]:
 
 def _files(session: Session, deployment_id: int) -> dict[str, bytes]:
     rows = session.execute(select(Resource.name, Resource.content).where(Resource.deployment_id == deployment_id))
-    return {name: content for name, content in rows}
+    return dict(rows.all())

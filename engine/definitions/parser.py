@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from lxml import etree
 from SpiffWorkflow.bpmn.parser.event_parsers import (
@@ -31,6 +31,7 @@ from engine.definitions.extensions import Extensions, read_extensions
 from engine.definitions.files import Files
 from engine.definitions.specs import (
     AbstractTask,
+    BoundaryEvent,
     BroadcastSignal,
     DecisionTask,
     OperatorTask,
@@ -104,26 +105,23 @@ def _own_event_definition(definition: Any, key: str) -> Any:
     return as_job_timer(definition, key)
 
 
-class _ReadsExtensions:
+class _ReadsExtensions(TaskParser):
     """Parses our extension elements, payloads and signals for every kind of node."""
-
-    node: Any
-    process_parser: Any
 
     def parse_extensions(self, node: Any = None) -> Extensions:
         return read_extensions(self.node if node is None else node)
 
     def parse_message_event(self, message_event: Any) -> Any:
-        parsed = super().parse_message_event(message_event)  # type: ignore[misc] # provided by the parser mixed in
+        parsed = super().parse_message_event(message_event)
         payload = self.parse_extensions().payload
         return PayloadMessage(parsed.name, parsed.correlation_properties, payload.value if payload else None)
 
     def parse_signal_event(self, signal_event: Any) -> Any:
-        parsed = super().parse_signal_event(signal_event)  # type: ignore[misc] # provided by the parser mixed in
+        parsed = super().parse_signal_event(signal_event)
         return BroadcastSignal(parsed.name)
 
 
-class _Task(_ReadsExtensions, TaskParser):
+class _Task(_ReadsExtensions):
     pass
 
 
@@ -139,7 +137,10 @@ class _Decision(_Task):
 
 
 class _Start(_ReadsExtensions, StartEventParser):
-    pass
+    def create_task(self) -> Any:
+        task = super().create_task()
+        task.is_interrupting = self.node.get("isInterrupting") != "false"
+        return task
 
 
 class _End(_ReadsExtensions, EndEventParser):
@@ -167,7 +168,7 @@ class _Receive(_ReadsExtensions, ReceiveTaskParser):
 
 
 class _DiagramParser(BpmnDmnParser):
-    OVERRIDE_PARSER_CLASSES = {
+    OVERRIDE_PARSER_CLASSES: ClassVar = {
         full_tag("task"): (_Task, AbstractTask),
         full_tag("userTask"): (_Task, defaults.UserTask),
         full_tag("manualTask"): (_Task, defaults.ManualTask),
@@ -180,5 +181,5 @@ class _DiagramParser(BpmnDmnParser):
         full_tag("endEvent"): (_End, defaults.EndEvent),
         full_tag("intermediateCatchEvent"): (_Catch, defaults.IntermediateCatchEvent),
         full_tag("intermediateThrowEvent"): (_Throw, defaults.IntermediateThrowEvent),
-        full_tag("boundaryEvent"): (_Boundary, defaults.BoundaryEvent),
+        full_tag("boundaryEvent"): (_Boundary, BoundaryEvent),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from SpiffWorkflow.bpmn.specs.defaults import BoundaryEvent as SpiffBoundaryEvent
 from SpiffWorkflow.bpmn.specs.defaults import ScriptTask as SpiffScriptTask
 from SpiffWorkflow.bpmn.specs.defaults import ServiceTask as SpiffServiceTask
 from SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event import SignalEventDefinition
@@ -11,6 +12,7 @@ from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefin
 from SpiffWorkflow.bpmn.specs.mixins.bpmn_spec_mixin import BpmnSpecMixin
 from SpiffWorkflow.bpmn.util.event import BpmnEvent
 from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
 
 from engine.definitions.extensions import Extensions
 
@@ -46,6 +48,17 @@ class SandboxScriptTask(SpiffScriptTask):
         return True
 
 
+class BoundaryEvent(SpiffBoundaryEvent):
+    """A boundary event; one that does not interrupt catches again, as long as its activity goes on."""
+
+    def catch(self, my_task: Task, event: BpmnEvent) -> None:
+        if not self.cancel_activity:
+            again = my_task.parent._add_child(self, TaskState.FUTURE)
+            self._predict(again, mask=TaskState.NOT_FINISHED_MASK)
+            self._update(again)
+        super().catch(my_task, event)
+
+
 class PayloadMessage(MessageEventDefinition):
     """A message that carries what its payload expression gives, and nothing else of the sender's data."""
 
@@ -54,7 +67,7 @@ class PayloadMessage(MessageEventDefinition):
         self.payload = payload
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, MessageEventDefinition) and other.name == self.name
+        return isinstance(other, MessageEventDefinition) and _name(other) == self.name
 
     def __hash__(self) -> int:
         return hash(self.name)
@@ -71,7 +84,7 @@ class BroadcastSignal(SignalEventDefinition):
     """A signal: caught wherever it is awaited in this instance, and handed on to all others."""
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, SignalEventDefinition) and other.name == self.name
+        return isinstance(other, SignalEventDefinition) and _name(other) == self.name
 
     def __hash__(self) -> int:
         return hash(self.name)
@@ -82,3 +95,7 @@ class BroadcastSignal(SignalEventDefinition):
         workflow.catch(event)
         if event not in workflow.bpmn_events:
             workflow.bpmn_events.append(event)
+
+
+def _name(definition: Any) -> str:
+    return definition.name

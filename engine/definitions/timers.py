@@ -14,6 +14,7 @@ from SpiffWorkflow.bpmn.specs.event_definitions.timer import (
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
+from engine.definitions.iso8601 import is_repetition
 from engine.errors import ExpressionError
 
 SCHEDULE = "timers"
@@ -139,19 +140,19 @@ class CycleTimer(DateTimer, CycleTimerEventDefinition):
         branch = self.schedule(my_task).pop("branch", None)
         if branch is None:
             return
+        if "step" in branch:  # into the token itself: whatever follows from it inherits its data, again and again
+            my_task.data["escalation"] = branch
         for output in my_task.task_spec.outputs:
             child = my_task._add_child(output, TaskState.FUTURE)
-            child.data = {"escalation": branch} if "step" in branch else {}
             child.task_spec._predict(child, mask=TaskState.NOT_FINISHED_MASK)
             child.task_spec._update(child)
         if not self.schedule(my_task)["due"]:
             my_task.task_spec._update(my_task)
 
     def _repeated(self, value: str, now: datetime) -> list[dict[str, Any]]:
-        try:
-            cycles, start, every = _recurring(value, now)
-        except Exception as error:
-            raise self._refuse(value, "ISO 8601 repeating interval such as R3/PT1H") from error
+        if not is_repetition(value):
+            raise self._refuse(value, "ISO 8601 repeating interval such as R3/PT1H")
+        cycles, start, every = _recurring(value, now)
         if cycles < 0:
             return [{"at": start.isoformat(), "every": every.total_seconds()}]
         return [{"at": (start + every * n).isoformat()} for n in range(cycles)]

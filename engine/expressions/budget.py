@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -33,7 +33,7 @@ _running: ContextVar[Budget | None] = ContextVar("running_evaluation", default=N
 
 
 @contextmanager
-def shared_budget() -> Iterator[Budget]:
+def shared_budget() -> Generator[Budget]:
     """The budget of the evaluation that is under way, or a fresh one. Raises TooCostly for nesting without end."""
     outer = _running.get()
     budget = outer or Budget()

@@ -83,7 +83,7 @@ class _Walk(EvalWithCompoundTypes):
         self.functions = functions
         self.names = context
         self.budget = budget
-        self.nodes = {
+        self.nodes: Mapping[type[ast.AST], Callable[[Any], Any]] = {
             ast.Attribute: self._member,
             ast.BinOp: self._operation,
             ast.BoolOp: self._eval_boolop,
@@ -213,6 +213,6 @@ def _kind(value: object) -> str:
             return f"a {type(value).__name__}"
 
 
-def _alternatives(known: Mapping[str, Any]) -> str:
+def _alternatives(known: Mapping[Any, Any]) -> str:
     names = sorted(name for name in known if isinstance(name, str))[:12]
     return f"; there are {', '.join(names)}" if names else ""

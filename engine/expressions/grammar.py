@@ -50,15 +50,19 @@ def refusal(tree: ast.expr) -> str | None:
         node, depth = stack.pop()
         if depth > SOURCE_DEPTH:
             return f"the expression is nested more than {SOURCE_DEPTH} deep; split it up"
-        if reason := _refusal_of(node):
+        if reason := _refusal_of_kind(type(node)) or _refusal_of(node):
             return reason
         stack.extend((child, depth + 1) for child in ast.iter_child_nodes(node))
     return None
 
 
+def _refusal_of_kind(kind: type[ast.AST]) -> str | None:
+    if kind in FORMS or kind in OPERATORS:
+        return None
+    return _REASONS.get(kind, f"{kind.__name__} is not allowed in an expression")
+
+
 def _refusal_of(node: ast.AST) -> str | None:
-    if type(node) not in FORMS and type(node) not in OPERATORS:
-        return _REASONS.get(type(node), f"{type(node).__name__} is not allowed in an expression")
     match node:
         case ast.Name(id=name) | ast.Attribute(attr=name) | ast.keyword(arg=str(name)) if name.startswith("_"):
             return f"the name {name!r} is not allowed: it begins with an underscore"

@@ -1,4 +1,8 @@
-"""Stops and resumes instances."""
+"""Stops and resumes instances.
+
+Each function takes the version of the instance that the caller has seen, and the idempotency key of the request: a
+version that is not the present one is refused with ConcurrentChange, a key that was used is answered without effect.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +12,61 @@ from engine.definitions.timers import shift_schedules
 from engine.errors import WrongState
 from engine.events import publish
 from engine.history import HistoryKind, record
+from engine.idempotency import done_once
 from engine.instances.steps import close_step, lock, open_step
 from engine.instances.user_tasks import move_due_date
 from engine.instances.waiting import live_tasks
 from engine.runtime import UnitOfWork
 from engine.storage.models import Instance, InstanceStatus, Job, TaskStatus, UserTask
 
-_OPEN = (InstanceStatus.RUNNING, InstanceStatus.SUSPENDED)
 
-
-def cancel(uow: UnitOfWork, instance_id: int, *, reason: str, by: str) -> Instance:
+def cancel(
+    uow: UnitOfWork,
+    instance_id: int,
+    *,
+    reason: str,
+    by: str,
+    idempotency_key: str | None = None,
+    expected_version: int | None = None,
+) -> Instance:
     """End an instance for good, with all its tasks and timers. Raises WrongState when it has ended."""
-    step = open_step(uow, instance_id, actor=by, expected=_open_status(uow, instance_id))
+    asked = {"instance": instance_id, "reason": reason, "by": by}
+    done_once(uow, idempotency_key, "cancel", asked, lambda: _cancel(uow, instance_id, reason, by, expected_version))
+    return uow.session.get_one(Instance, instance_id)
+
+
+def suspend(
+    uow: UnitOfWork,
+    instance_id: int,
+    *,
+    reason: str,
+    by: str,
+    idempotency_key: str | None = None,
+    expected_version: int | None = None,
+) -> Instance:
+    """Halt an instance: nobody can work on it and no time counts until it is resumed."""
+    asked = {"instance": instance_id, "reason": reason, "by": by}
+    done_once(uow, idempotency_key, "suspend", asked, lambda: _suspend(uow, instance_id, reason, by, expected_version))
+    return uow.session.get_one(Instance, instance_id)
+
+
+def resume(
+    uow: UnitOfWork,
+    instance_id: int,
+    *,
+    by: str,
+    idempotency_key: str | None = None,
+    expected_version: int | None = None,
+) -> Instance:
+    """Let a suspended instance go on; due dates and every timer still to come move by the time it stood still."""
+    asked = {"instance": instance_id, "by": by}
+    done_once(uow, idempotency_key, "resume", asked, lambda: _resume(uow, instance_id, by, expected_version))
+    return uow.session.get_one(Instance, instance_id)
+
+
+def _cancel(uow: UnitOfWork, instance_id: int, reason: str, by: str, expected_version: int | None) -> None:
+    status = _open_status(uow, instance_id)
+    step = open_step(uow, instance_id, actor=by, expected=status, expected_version=expected_version)
     step.workflow.cancel()
     step.ended = True
     step.instance.status = InstanceStatus.CANCELLED
@@ -27,23 +74,21 @@ def cancel(uow: UnitOfWork, instance_id: int, *, reason: str, by: str) -> Instan
     step.tell("instance.cancelled", {"reason": reason})
     close_step(step)
     uow.session.execute(delete(Job).where(Job.instance_id == instance_id))
-    return step.instance
 
 
-def suspend(uow: UnitOfWork, instance_id: int, *, reason: str, by: str) -> Instance:
-    """Halt an instance: nobody can work on it and no time counts until it is resumed."""
-    instance = _in_state(uow, instance_id, InstanceStatus.RUNNING)
+def _suspend(uow: UnitOfWork, instance_id: int, reason: str, by: str, expected_version: int | None) -> None:
+    instance = lock(uow, instance_id, expected_version=expected_version)
+    if instance.status is not InstanceStatus.RUNNING:
+        raise WrongState("instance", instance_id, expected=InstanceStatus.RUNNING, actual=instance.status)
     instance.status = InstanceStatus.SUSPENDED
     instance.suspended_at = uow.now
     uow.session.execute(update(Job).where(Job.instance_id == instance_id).values(paused=True))
     record(uow, instance_id, HistoryKind.INSTANCE_SUSPENDED, actor=by, data={"reason": reason})
     publish(uow, "instance.suspended", instance.business_key, {"instance": instance_id, "reason": reason})
-    return instance
 
 
-def resume(uow: UnitOfWork, instance_id: int, *, by: str) -> Instance:
-    """Let a suspended instance go on; due dates and every timer still to come move by the time it stood still."""
-    step = open_step(uow, instance_id, actor=by, expected=InstanceStatus.SUSPENDED)
+def _resume(uow: UnitOfWork, instance_id: int, by: str, expected_version: int | None) -> None:
+    step = open_step(uow, instance_id, actor=by, expected=InstanceStatus.SUSPENDED, expected_version=expected_version)
     stood_still = uow.now - (step.instance.suspended_at or uow.now)
     step.instance.status = InstanceStatus.RUNNING
     step.instance.suspended_at = None
@@ -57,19 +102,11 @@ def resume(uow: UnitOfWork, instance_id: int, *, by: str) -> Instance:
     step.note(HistoryKind.INSTANCE_RESUMED, data={"stood_still_seconds": stood_still.total_seconds()})
     step.tell("instance.resumed", {"stood_still_seconds": stood_still.total_seconds()})
     close_step(step)
-    return step.instance
 
 
 def _open_status(uow: UnitOfWork, instance_id: int) -> InstanceStatus:
     status = uow.session.scalar(select(Instance.status).where(Instance.id == instance_id))
-    return status if status in _OPEN else InstanceStatus.RUNNING
-
-
-def _in_state(uow: UnitOfWork, instance_id: int, expected: InstanceStatus) -> Instance:
-    instance = lock(uow, instance_id)
-    if instance.status is not expected:
-        raise WrongState("instance", instance_id, expected=expected.value, actual=instance.status.value)
-    return instance
+    return InstanceStatus.SUSPENDED if status is InstanceStatus.SUSPENDED else InstanceStatus.RUNNING
 
 
 def _open_tasks(uow: UnitOfWork, instance_id: int) -> list[UserTask]:

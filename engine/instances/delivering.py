@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from SpiffWorkflow.bpmn.util.event import BpmnEvent
@@ -9,10 +10,11 @@ from sqlalchemy import select
 
 from engine.definitions.specs import BroadcastSignal, PayloadMessage
 from engine.errors import NotFound
+from engine.events import publish
 from engine.history import HistoryKind
 from engine.idempotency import once
 from engine.instances.steps import Step, close_step, open_step
-from engine.instances.throwing import queue
+from engine.instances.throwing import queue, queue_each
 from engine.runtime import UnitOfWork
 from engine.storage.models import Instance, InstanceStatus, Subscription, SubscriptionKind
 
@@ -42,12 +44,30 @@ def correlate_message(
     return uow.session.get_one(Instance, done["instance"])
 
 
-def broadcast_signal(uow: UnitOfWork, name: str, payload: dict[str, Any], *, by: str) -> int:
+def send_to_many(uow: UnitOfWork, name: str, payloads: Mapping[str, dict[str, Any]]) -> frozenset[str]:
+    """Send a message to all who wait for it under these business keys, each with its own payload.
+
+    Each instance gets its own job, done by the next sweeps, so a hundred thousand cost the sender a few statements.
+    Returns the keys under which somebody waits.
+    """
+    return queue_each(uow, name, payloads)
+
+
+def broadcast_signal(
+    uow: UnitOfWork, name: str, payload: dict[str, Any], *, by: str, idempotency_key: str | None = None
+) -> int:
     """Send a signal to every instance that waits for it; each gets its own job, done by the next sweeps.
 
     Returns how many will receive it.
     """
-    return queue(uow, SubscriptionKind.SIGNAL, name, {**payload}, besides=None)
+
+    def send() -> dict[str, Any]:
+        reached = queue(uow, SubscriptionKind.SIGNAL, name, payload)
+        publish(uow, "signal.sent", name, {"name": name, "by": by, "reached": reached})
+        return {"reached": reached}
+
+    asked = {"name": name, "payload": payload, "by": by}
+    return once(uow, idempotency_key, "broadcast", asked, send)["reached"]
 
 
 def receive(step: Step, kind: SubscriptionKind, name: str, payload: dict[str, Any]) -> bool:

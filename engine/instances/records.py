@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, select
 
 from engine.history import HistoryKind
 from engine.instances.incidents import settle_incidents
 from engine.instances.user_tasks import Offer, offer
 from engine.instances.waiting import AwaitedEvent, AwaitedTimer
-from engine.storage.bulk import insert_rows
+from engine.storage.base import table_of
+from engine.storage.bulk import insert_rows, one_round_trip
 from engine.storage.models import (
     NO_DUE_DATE,
     HistoryEvent,
@@ -39,22 +41,27 @@ def reached_tasks(step: Step) -> Iterator[Offer]:
 def write_differences(steps: Sequence[Step], offers: Sequence[tuple[Step, Offer]]) -> None:
     """Bring the rows of one or many instances, already stored, in line with what they wait for now."""
     session = steps[0].uow.session
+    ended = [row.id for step in steps for row in _close_tasks(step)]
     for step in steps:
-        _close_tasks(step)
-        _drop_timers(step, step.before.timers - step.after.timers)
-        _drop_subscriptions(step, step.before.events - step.after.events)
         settle_incidents(step)
-    insert_rows(session, TaskCandidate, [row for _, offered in offers for row in _candidates(offered)])
-    insert_rows(session, Job, [_job(step, timer) for step in steps for timer in step.after.timers - step.before.timers])
-    insert_rows(
-        session,
-        Subscription,
-        [_subscription(step, event) for step in steps for event in step.after.events - step.before.events],
-    )
     for step, offered in offers:
         _announce(step, offered)
-    insert_rows(session, HistoryEvent, [row for step in steps for row in step.history])
-    insert_rows(session, OutboxEvent, [row for step in steps for row in step.outbox])
+    session.flush()
+    with one_round_trip(session) if len(steps) == 1 else nullcontext():
+        if ended:
+            session.connection().execute(_DROP_CANDIDATES, {"tasks": ended})
+        for step in steps:
+            _drop_timers(step, step.before.timers - step.after.timers)
+            _drop_subscriptions(step, step.before.events - step.after.events)
+        insert_rows(session, TaskCandidate, [row for _, offered in offers for row in _candidates(offered)])
+        insert_rows(session, Job, [_job(step, it) for step in steps for it in step.after.timers - step.before.timers])
+        insert_rows(
+            session,
+            Subscription,
+            [_subscription(step, event) for step in steps for event in step.after.events - step.before.events],
+        )
+        insert_rows(session, HistoryEvent, [row for step in steps for row in step.history])
+        insert_rows(session, OutboxEvent, [row for step in steps for row in step.outbox])
 
 
 def _announce(step: Step, offered: Offer) -> None:
@@ -71,11 +78,11 @@ def _announce(step: Step, offered: Offer) -> None:
         listener.task_created(step.uow, row, offered.data)
 
 
-_DROP_CANDIDATES = delete(TaskCandidate.__table__).where(TaskCandidate.task_id.in_(bindparam("tasks", expanding=True)))
-_DROP_TIMER = delete(Job.__table__).where(
+_DROP_CANDIDATES = delete(table_of(TaskCandidate)).where(TaskCandidate.task_id.in_(bindparam("tasks", expanding=True)))
+_DROP_TIMER = delete(table_of(Job)).where(
     Job.kind == JobKind.TIMER, Job.token == bindparam("of_token"), Job.element_id == bindparam("of_element")
 )
-_DROP_SUBSCRIPTION = delete(Subscription.__table__).where(
+_DROP_SUBSCRIPTION = delete(table_of(Subscription)).where(
     Subscription.instance_id == bindparam("of_instance"),
     Subscription.token == bindparam("of_token"),
     Subscription.name == bindparam("of_name"),
@@ -92,20 +99,16 @@ def _candidates(offered: Offer) -> Iterable[dict[str, Any]]:
         }
 
 
-def _close_tasks(step: Step) -> None:
+def _close_tasks(step: Step) -> list[UserTask]:
     gone = step.before.user_tasks.keys() - step.after.user_tasks.keys()
-    if not gone:
-        return
-    session = step.uow.session
-    rows = _rows(step, gone)
+    rows = _rows(step, gone) if gone else []
     for row in rows:
         if row.status is TaskStatus.OPEN:
             _cancel(step, row)
-    session.connection().execute(_DROP_CANDIDATES, {"tasks": [row.id for row in rows]})
-    session.flush()
     for row in rows:
         for listener in step.uow.runtime.listeners:
             listener.task_ended(step.uow, row)
+    return rows
 
 
 def _cancel(step: Step, row: UserTask) -> None:

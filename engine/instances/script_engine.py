@@ -49,7 +49,8 @@ class SandboxScriptEngine:
         if isinstance(task, str):
             return self._evaluate(task, expression, {}, None)
         value = self._evaluate(expression, {**task.data, **(external_context or {})}, {}, task)
-        self.conditions.append((expression, value))
+        if isinstance(task, Task):  # a decision table's cells are asked of more than the data, and again for each cast
+            self.conditions.append((expression, value))
         return value
 
     def evaluate_on(self, data: Mapping[str, Any], expression: str) -> Any:
@@ -69,7 +70,7 @@ class SandboxScriptEngine:
         due_at = self.due_at(attached) if attached is not None else None
         return self.evaluate_in(task, text, due_at=due_at)
 
-    def execute(self, task: Task, script: str, external_context: Any = None) -> bool:
+    def execute(self, task: Task, script: str, _external_context: Any = None) -> bool:
         self.run_script(task, script)
         return True
 
@@ -158,7 +159,7 @@ class SandboxScriptEngine:
         return operator.call(context, arguments)
 
     def _ensure_stored(self) -> None:
-        if self.instance.id is None:
+        if not self.instance.id:
             self.uow.session.add(self.instance)
             self.uow.session.flush()
 

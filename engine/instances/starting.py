@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
-
 from engine.definitions.library import latest, parsed
 from engine.definitions.parser import ParsedDeployment
 from engine.errors import WrongState
 from engine.history import HistoryKind
 from engine.idempotency import once
 from engine.instances.casting import Mold, mold_of
+from engine.instances.scopes import ScopedWorkflow
 from engine.instances.script_engine import SandboxScriptEngine
 from engine.instances.steps import Step, settle, store
 from engine.instances.waiting import Waiting
@@ -94,9 +93,9 @@ class _Beginning:
             started_at=self.uow.now,
         )
 
-    def _workflow(self, engine: SandboxScriptEngine) -> BpmnWorkflow:
+    def _workflow(self, engine: SandboxScriptEngine) -> ScopedWorkflow:
         processes = self.specification.processes
-        return BpmnWorkflow(processes[self.definition.process_id], dict(processes), script_engine=engine)
+        return ScopedWorkflow(processes[self.definition.process_id], dict(processes), script_engine=engine)
 
     def _announce(self, step: Step, data: dict[str, Any]) -> None:
         facts = {"version": self.definition.version}

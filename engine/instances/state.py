@@ -22,6 +22,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.definitions.parser import ParsedDeployment
 from engine.instances.folding import LIVE, FoldedTask, fold
+from engine.instances.scopes import ScopedWorkflow
 
 FORMAT = 1
 _LEVEL = 3
@@ -64,7 +65,7 @@ def thaw(state: bytes, process_id: str, parsed: ParsedDeployment, script_engine:
     content = _read(state)
     blobs = content["variables"]
     top_content, *inner_contents = content["workflows"]
-    workflow = BpmnWorkflow(
+    workflow = ScopedWorkflow(
         parsed.processes[process_id], dict(parsed.processes), script_engine=script_engine, deserializing=True
     )
     used: set[int] = set()

@@ -170,7 +170,7 @@ def store(steps: Sequence[Step]) -> None:
 
 def _number(session: Session, steps: Sequence[Step]) -> None:
     """Give fresh instances and their tasks ids beforehand; the database then need not tell them one by one."""
-    fresh = [step for step in steps if step.instance.id is None]
+    fresh = [step for step in steps if not step.instance.id]
     for step, number in zip(fresh, reserve_ids(session, Instance, len(fresh)), strict=True):
         step.instance.id = number
     tasks = [offered.row for step in fresh for offered in step.offers]

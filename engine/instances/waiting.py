@@ -16,6 +16,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.definitions.timers import JobTimer
 from engine.instances.failures import failure_of
+from engine.instances.scopes import Trigger, triggers_of
 from engine.storage.models import SubscriptionKind
 
 
@@ -55,7 +56,8 @@ def waiting_of(workflow: BpmnWorkflow) -> Waiting:
         elif task.has_state(TaskState.WAITING):
             for definition in _definitions(task):
                 _note(waiting, task, definition)
-    _note_triggers(waiting, workflow)
+    for trigger in triggers_of(workflow):
+        _note_trigger(waiting, trigger)
     return waiting
 
 
@@ -74,7 +76,7 @@ def timers_of(task: Task) -> Iterator[JobTimer]:
 
 
 def _definitions(task: Task) -> list[Any]:
-    definition = getattr(task.task_spec, "event_definition", None)
+    definition: Any = getattr(task.task_spec, "event_definition", None)
     if isinstance(definition, MultipleEventDefinition):
         return list(definition.event_definitions)
     return [definition] if definition is not None else []
@@ -95,18 +97,12 @@ def _note(waiting: Waiting, task: Task, definition: Any) -> None:
             pass
 
 
-def _note_triggers(waiting: Waiting, workflow: BpmnWorkflow) -> None:
-    """Event subprocesses of the top process wait for as long as the instance runs."""
-    if workflow.completed:
-        return
-    for name in workflow.spec.start.trigger_specs:
-        for start in workflow.subprocess_specs[name].bpmn_start_events:
-            _note_trigger(waiting, workflow.task_tree.id, start)
-
-
-def _note_trigger(waiting: Waiting, token: UUID, start: Any) -> None:
-    definition = start.event_definition
-    if isinstance(definition, MessageEventDefinition):
-        waiting.events.add(AwaitedEvent(token, SubscriptionKind.MESSAGE, definition.name, start.bpmn_id))
-    elif isinstance(definition, SignalEventDefinition):
-        waiting.events.add(AwaitedEvent(token, SubscriptionKind.SIGNAL, definition.name, start.bpmn_id))
+def _note_trigger(waiting: Waiting, trigger: Trigger) -> None:
+    token, start = trigger.scope.task_tree.id, trigger.start
+    match start.event_definition:
+        case MessageEventDefinition(name=name):
+            waiting.events.add(AwaitedEvent(token, SubscriptionKind.MESSAGE, name, start.bpmn_id))
+        case SignalEventDefinition(name=name):
+            waiting.events.add(AwaitedEvent(token, SubscriptionKind.SIGNAL, name, start.bpmn_id))
+        case _:
+            pass

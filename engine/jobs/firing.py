@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
 from SpiffWorkflow.task import Task
 from sqlalchemy import bindparam, delete, select
@@ -13,10 +15,11 @@ from engine.instances.delivering import receive
 from engine.instances.repair import retry_token
 from engine.instances.steps import Step, close_step, lock, step_of
 from engine.runtime import UnitOfWork
+from engine.storage.base import table_of
 from engine.storage.models import InstanceStatus, Job, JobKind, SubscriptionKind
 
 SCHEDULER = "scheduler"
-_DONE = delete(Job.__table__).where(Job.id == bindparam("job_id"))
+_DONE = delete(table_of(Job)).where(Job.id == bindparam("job_id"))
 
 
 def fire(uow: UnitOfWork, job_id: int, node: str) -> None:
@@ -66,6 +69,6 @@ def _fire_timer(step: Step, job: Job) -> None:
 
 
 def _timer(task: Task, key: str) -> JobTimer | None:
-    definition = getattr(task.task_spec, "event_definition", None)
+    definition: Any = getattr(task.task_spec, "event_definition", None)
     parts = definition.event_definitions if isinstance(definition, MultipleEventDefinition) else [definition]
     return next((part for part in parts if isinstance(part, JobTimer) and part.key == key), None)

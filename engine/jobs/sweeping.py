@@ -81,6 +81,10 @@ def _do(runtime: Runtime, job_id: int, node: str) -> bool:
         log.warning("job %s failed: %s", job_id, error)
         _postpone(runtime, job_id, str(error))
         return False
+    except Exception as error:  # the outermost loop of a job: whatever goes wrong in it, the others are done
+        log.exception("job %s failed unexpectedly", job_id)
+        _postpone(runtime, job_id, repr(error))
+        return False
     return True
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar, cast
 
-from sqlalchemy import JSON, BigInteger, DateTime, Enum, Integer, MetaData, String
+from sqlalchemy import JSON, BigInteger, DateTime, Enum, Integer, MetaData, String, Table
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, mapped_column
@@ -60,4 +60,9 @@ class Base(DeclarativeBase):
     """Declarative base of every package's tables; one metadata, so one transaction and one migration history."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {dict[str, Any]: Json, list[Any]: Json, datetime: UtcDateTime}
+    type_annotation_map: ClassVar = {dict[str, Any]: Json, list[Any]: Json, datetime: UtcDateTime}
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table under a mapped class, for statements that go past the ORM."""
+    return cast("Table", model.__table__)

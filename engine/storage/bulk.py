@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
+from psycopg.pq import PipelineStatus
 from sqlalchemy import Connection, Table, func, insert, select, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import Insert
 
 from engine.storage.base import Base
+
+if TYPE_CHECKING:
+    import psycopg
 
 WORTH_THE_DRIVER: Final = 20
 """From so many rows on, going past SQLAlchemy to the driver saves more than it costs."""
@@ -37,7 +42,7 @@ def insert_rows(session: Session, model: type[Base], rows: Sequence[Row]) -> Non
         return
     connection = session.connection()
     table, columns = cast("Table", model.__table__), tuple(rows[0])
-    if len(rows) < WORTH_THE_DRIVER:
+    if len(rows) < WORTH_THE_DRIVER or _is_pipelined(connection):
         connection.execute(_insert(table), list(rows))
         return
     processors = _processors(table, columns, connection.dialect)
@@ -49,10 +54,32 @@ def insert_rows(session: Session, model: type[Base], rows: Sequence[Row]) -> Non
         connection.exec_driver_sql(f"INSERT INTO {table.name} ({_listed(columns)}) VALUES ({places})", values)
 
 
+@contextmanager
+def one_round_trip(session: Session) -> Generator[None]:
+    """Statements inside, none of which is asked for its result, are told to PostgreSQL all at once at the end."""
+    connection = session.connection()
+    if connection.dialect.name != "postgresql":
+        yield
+        return
+    with _driver(connection).pipeline():
+        yield
+
+
+def _is_pipelined(connection: Connection) -> bool:
+    """Whether statements are being collected for one round trip, where PostgreSQL takes no COPY."""
+    if connection.dialect.name != "postgresql":
+        return False
+    return _driver(connection).pgconn.pipeline_status != PipelineStatus.OFF
+
+
+def _driver(connection: Connection) -> psycopg.Connection[Any]:
+    return cast("psycopg.Connection[Any]", connection.connection.driver_connection)
+
+
 def _copy(connection: Connection, table: Table, columns: Sequence[str], values: list[tuple[Any, ...]]) -> None:
     with (
-        connection.connection.cursor() as cursor,
-        cursor.copy(f"COPY {table.name} ({_listed(columns)}) FROM STDIN") as copy,
+        _driver(connection).cursor() as cursor,
+        cursor.copy(f"COPY {table.name} ({_listed(columns)}) FROM STDIN".encode()) as copy,
     ):
         for row in values:
             copy.write_row(row)
@@ -64,7 +91,7 @@ def _listed(columns: Sequence[str]) -> str:
 
 @lru_cache(maxsize=32)
 def _insert(table: Table) -> Insert:
-    return insert(table)
+    return insert(table).inline()
 
 
 @lru_cache(maxsize=64)

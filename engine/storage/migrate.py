@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -106,7 +107,7 @@ def _engine_head(scripts: ScriptDirectory) -> str | None:
     return heads[0].revision if heads and heads[0] else None
 
 
-def _drop_if_empty(_context: object, _revision: object, directives: list) -> None:
+def _drop_if_empty(_context: object, _revision: object, directives: list[Any]) -> None:
     if directives and directives[0].upgrade_ops.is_empty():
         directives.clear()
 

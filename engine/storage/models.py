@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, Uuid, text
@@ -102,7 +102,7 @@ class Instance(Base):
     suspended_at: Mapped[datetime | None]
     definition: Mapped[ProcessDefinition] = relationship(lazy="joined", innerjoin=True)
 
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__: ClassVar = {"version_id_col": version}
 
 
 class UserTask(Base):
@@ -136,9 +136,8 @@ class UserTask(Base):
     outcome: Mapped[dict[str, Any] | None]
     version: Mapped[int] = mapped_column()
     instance: Mapped[Instance] = relationship()
-    candidates: Mapped[list[TaskCandidate]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
 
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__: ClassVar = {"version_id_col": version}
 
 
 class TaskCandidate(Base):

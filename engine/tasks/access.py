@@ -10,7 +10,6 @@ from engine.runtime import UnitOfWork
 from engine.storage.models import Instance, TaskCandidate, TaskStatus, UserTask
 from engine.tasks.actor import Actor
 
-
 _LOCKED = (
     select(UserTask)
     .where(UserTask.id == bindparam("task_id"))

@@ -32,14 +32,17 @@ def complete(
     task or its instance was changed meanwhile.
     """
 
+    finished: UserTask | None = None
+
     def finish() -> dict[str, Any]:
-        task = task_to_finish(uow, task_id, actor, expected_version=expected_version)
-        _finish(uow, task, actor, data)
-        return {"task": task.id}
+        nonlocal finished
+        finished = task_to_finish(uow, task_id, actor, expected_version=expected_version)
+        _finish(uow, finished, actor, data)
+        return {"task": finished.id}
 
     asked = {"task": task_id, "by": actor.user, "data": data}
     done = once(uow, idempotency_key, "complete", asked, finish)
-    return uow.session.get_one(UserTask, done["task"])
+    return finished or uow.session.get_one(UserTask, done["task"])
 
 
 def _finish(uow: UnitOfWork, task: UserTask, actor: Actor, data: dict[str, Any]) -> None:

@@ -67,7 +67,7 @@ def count_inbox(session: Session, actor: Actor, *, due: DueWithin = ANY_TIME, mo
     return session.scalar(select(func.count()).select_from(found)) or 0
 
 
-def _reachable(actor: Actor, due: DueWithin, after: Cursor | None, limit: int) -> Select[Any]:
+def _reachable(actor: Actor, due: DueWithin, after: Cursor | None, limit: int) -> Select[int, datetime, list[Any]]:
     """Every way a task reaches a person, each read from its own index and no further than a page."""
     held_due = func.coalesce(UserTask.due_at, literal(NO_DUE_DATE, UtcDateTime))
     held = select(UserTask.id.label("task_id"), held_due.label("due_at")).where(
@@ -89,8 +89,8 @@ def _reachable(actor: Actor, due: DueWithin, after: Cursor | None, limit: int) -
 
 
 def _bounded(
-    found: Select[Any], due_at: Any, task_id: Any, due: DueWithin, after: Cursor | None, limit: int
-) -> Select[Any]:
+    found: Select[int, datetime], due_at: Any, task_id: Any, due: DueWithin, after: Cursor | None, limit: int
+) -> Select[int, datetime]:
     if due.start is not None:
         found = found.where(due_at >= due.start)
     if due.end is not None:

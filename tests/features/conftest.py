@@ -6,10 +6,15 @@ import pytest
 
 from engine.clock import ReplayClock
 from engine.errors import BpmnError, OperatorFailed
+from engine.events import publish
 from engine.operators import OperatorContext, OperatorRegistry
 from engine.runtime import Runtime
 from engine.storage.database import Database
 from tests.features.player import Player
+
+
+class Forbidden(Exception):
+    """A rule of some domain says no."""
 
 
 class Weather:
@@ -29,7 +34,7 @@ def player(database: Database, clock: ReplayClock, weather: Weather) -> Player:
 
 
 def _operators(weather: Weather) -> OperatorRegistry:
-    registry = OperatorRegistry()
+    registry = OperatorRegistry(refusals=(Forbidden,))
 
     @registry.register("test.double")
     def double(context: OperatorContext, number: int) -> int:
@@ -44,5 +49,18 @@ def _operators(weather: Weather) -> OperatorRegistry:
     @registry.register("test.refuse")
     def refuse(context: OperatorContext, code: str) -> None:
         raise BpmnError(code, "refused")
+
+    @registry.register("test.write_and_forbid")
+    def write_and_forbid(context: OperatorContext) -> None:
+        publish(context.uow, "test.written", "H-1", {})
+        raise Forbidden("only the committee may do this")
+
+    @registry.register("test.rest")
+    def rest(context: OperatorContext) -> None:
+        """Nothing is to be done."""
+
+    @registry.register("test.stumble")
+    def stumble(context: OperatorContext) -> None:
+        raise ZeroDivisionError("nobody thought of this")
 
     return registry

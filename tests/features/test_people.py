@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from engine import tasks
 from engine.errors import ConcurrentChange, IdempotencyConflict, NotPermitted, WrongState
 from engine.runtime import UnitOfWork
 from engine.tasks import Actor
-from tests.diagrams import diagram, end, flows, process, start, user_task
+from tests.diagrams import diagram, element, end, extensions, flows, lookback, process, start, user_task
 from tests.features.player import Player
 
 INSPECTORS = frozenset({"inspector@7"})
@@ -105,6 +107,21 @@ def test_an_error_in_the_same_unit_of_work_undoes_everything(offered: Player) ->
     with pytest.raises(ZeroDivisionError), offered.runtime.unit_of_work() as uow:
         _complete_and_fail(uow, task_id)
     assert offered.waits_at() == ["first"]
+
+
+def test_a_task_has_the_priority_the_due_date_and_the_follow_up_date_of_its_diagram(player: Player) -> None:
+    deadline = lookback("deadline", due="due", followUp="follow_up", priority="80 if severity == 'major' else 50")
+    assignment = lookback("assignment", candidateUsers="'ann'")
+    task = element("userTask", "a", extensions(assignment, deadline), name="a")
+    player.deploy(diagram(process("p", start(), task, end(), flows("start", "a", "end"))))
+    dates = {"due": "2022-12-01T10:00:00+08:00", "follow_up": "2022-11-28T10:00:00+08:00"}
+    reached = player.start(severity="major", **dates).task("a")
+    assert (reached.priority, reached.due_at, reached.follow_up_at) == (
+        80,
+        datetime.fromisoformat(dates["due"]),
+        datetime.fromisoformat(dates["follow_up"]),
+    )
+    assert player.start(severity="general", **dates).task("a").priority == 50
 
 
 def test_the_inbox_comes_page_by_page_soonest_due_first(player: Player) -> None:

@@ -204,7 +204,9 @@ LIMIT = b"""<?xml version="1.0" encoding="UTF-8"?>
   <decision id="limit" name="limit"><decisionTable id="t" hitPolicy="UNIQUE">
     <input id="i"><inputExpression id="ie" typeRef="string"><text>severity</text></inputExpression></input>
     <output id="o" name="days" typeRef="number"/>
-    <rule id="r1"><inputEntry id="e1"><text>"major"</text></inputEntry><outputEntry id="o1"><text>3</text></outputEntry></rule>
-    <rule id="r2"><inputEntry id="e2"><text>"general"</text></inputEntry><outputEntry id="o2"><text>15</text></outputEntry></rule>
+    <rule id="r1"><inputEntry id="e1"><text>"major"</text></inputEntry>
+      <outputEntry id="o1"><text>3</text></outputEntry></rule>
+    <rule id="r2"><inputEntry id="e2"><text>"general"</text></inputEntry>
+      <outputEntry id="o2"><text>15</text></outputEntry></rule>
   </decisionTable></decision>
 </definitions>"""

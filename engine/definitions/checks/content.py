@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from engine.definitions.checks.report import error_in
 from engine.definitions.diagrams import Diagram, identity
@@ -17,6 +17,8 @@ from engine.definitions.xml import Element, read_xml
 from engine.errors import InvalidDefinition
 from engine.operators import OperatorRegistry
 from engine.storage.models import ResourceKind
+
+FORM_BYTES: Final = 256 * 1024
 
 
 class Vocabulary(Protocol):
@@ -104,6 +106,9 @@ def _is_definitions(root: Element, kind: ResourceKind) -> bool:
 
 def _forms(files: Files, problems: list[Problem]) -> Iterator[FormFile]:
     for name, content in of_kind(files, ResourceKind.FORM):
+        if len(content) > FORM_BYTES:
+            problems.append(error_in(name, f"the form is larger than {FORM_BYTES // 1024} KB; split it into several"))
+            continue
         try:
             schema = json.loads(content, object_pairs_hook=_without_repetition)
         except (ValueError, RecursionError) as error:

@@ -31,9 +31,18 @@ def _check_starts(scope: Scope) -> Iterator[Problem]:
         yield error_at(scope.file, plain[1], "the process has several plain start events; keep one")
     elif not scope.is_process and (len(starts) > 1 or not plain):
         yield error_at(scope.file, scope.element, "a subprocess begins at exactly one plain start event")
+    elif plain:
+        yield from _check_never_taken(scope, starts)
     for start in starts:
         if scope.incoming[identity(start)]:
             yield error_at(scope.file, start, "a flow leads into the start event; lead it to the element after it")
+
+
+def _check_never_taken(scope: Scope, starts: list[Element]) -> Iterator[Problem]:
+    for start in starts:
+        if event_definitions(start):
+            message = "an instance begins at the plain start event, so this one is never taken; remove one of them"
+            yield error_at(scope.file, start, message)
 
 
 def _check_event_start(scope: Scope, starts: list[Element], plain: list[Element]) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from alembic import context
@@ -35,7 +35,7 @@ def migrate() -> None:
 
 
 @contextmanager
-def _exclusive_connection(url: URL) -> Iterator[Connection]:
+def _exclusive_connection(url: URL) -> Generator[Connection]:
     """A connection whose transaction keeps every other migration waiting."""
     engine = create_engine(url, poolclass=NullPool)
     is_sqlite = url.get_backend_name() == "sqlite"
