@@ -22,9 +22,10 @@ def open_timers(database: Database, count: int) -> None:
             )
             if database.is_sqlite
             else text(
-                "INSERT INTO instance (id, definition_id, business_key, status, state, version, started_by, started_at) "
-                f"SELECT n, (SELECT min(id) FROM process_definition), 'T-' || n, 'running', (SELECT state FROM instance "
-                f"ORDER BY id LIMIT 1), 1, 'bench', '2022-11-08 00:00:00+00:00' FROM {numbers} AS n"
+                "INSERT INTO instance (id, definition_id, business_key, status, state, version, started_by, "
+                "started_at) SELECT n, (SELECT min(id) FROM process_definition), 'T-' || n, 'running', "
+                f"(SELECT state FROM instance ORDER BY id LIMIT 1), 1, 'bench', '2022-11-08 00:00:00+00:00' "
+                f"FROM {numbers} AS n"
             )
         )
         source = "numbers" if database.is_sqlite else f"{numbers} AS n"
@@ -55,8 +56,8 @@ def open_tasks(database: Database, count: int) -> list[str]:
         false = "0" if database.is_sqlite else "false"
         session.execute(
             text(
-                f"{prefix}INSERT INTO user_task (id, instance_id, token, business_key, process_id, element_id, name, status, "
-                "excluded, priority, created_at, due_at, version) "
+                f"{prefix}INSERT INTO user_task (id, instance_id, token, business_key, process_id, element_id, name, "
+                "status, excluded, priority, created_at, due_at, version) "
                 f"SELECT n, (SELECT min(id) FROM instance), {token}, 'T-' || n, 'p', 'a', '整改', 'open', '[]', 50, "
                 f"'2022-11-08 00:00:00+00:00', {due}, 1 FROM {source}"
             )

@@ -8,10 +8,12 @@ from datetime import timedelta
 from engine.clock import Clock, SystemClock
 from engine.operators import OperatorRegistry
 from engine.runtime import Runtime
-from engine.scheduler import Duty, Scheduler, sweeping
+from engine.scheduler import Duty, Scheduler, forgetting, sweeping
 from engine.storage.database import Database
 from lookback.settings import Settings
 from workflows.calendar import WorkingCalendar
+from workflows.errors import INCIDENTS
+from workflows.escalation.duties import digesting, releasing
 from workflows.expressions import functions
 from workflows.registration import listeners, register_operators
 from workflows.timekeeping import QuietHours, Timekeeping
@@ -33,13 +35,20 @@ class Application:
 
     def _duties(self) -> list[Duty]:
         scheduler = self.settings.scheduler
-        every = timedelta(seconds=scheduler.sweep_every_seconds)
-        return [sweeping(self.runtime, every=every, batch=scheduler.batch)]
+        sweeps, digests = (
+            timedelta(seconds=seconds) for seconds in (scheduler.sweep_every_seconds, scheduler.digests_every_seconds)
+        )
+        return [
+            sweeping(self.runtime, every=sweeps, batch=scheduler.batch),
+            releasing(self.runtime, every=digests, batch=scheduler.batch),
+            digesting(self.runtime, timekeeping_of(self.settings), every=digests),
+            forgetting(self.runtime),
+        ]
 
 
 def bootstrap(settings: Settings, clock: Clock | None = None) -> Application:
     """Wire the system on its database, which must be migrated before anything is done with it."""
-    operators = OperatorRegistry()
+    operators = OperatorRegistry(refusals=INCIDENTS)
     timekeeping = timekeeping_of(settings)
     register_operators(operators, timekeeping)
     runtime = Runtime(
@@ -47,7 +56,7 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Application:
         clock=clock or SystemClock(),
         operators=operators,
         functions=functions(timekeeping.calendar),
-        listeners=listeners(timekeeping),
+        listeners=listeners(),
     )
     return Application(settings, runtime)
 

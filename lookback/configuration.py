@@ -55,7 +55,7 @@ def _default_file(environment: Mapping[str, str]) -> Path | None:
 def _read_file(file: Path) -> dict[str, Any]:
     try:
         # The loader is a SafeLoader: it builds plain values only.
-        content = yaml.load(file.read_text("utf-8"), _Loader)  # noqa: S506
+        content = yaml.load(file.read_text("utf-8"), _Loader)
     except OSError as unreadable:
         raise InvalidConfiguration([f"{file}: cannot be read: {unreadable.strerror}"]) from unreadable
     except yaml.YAMLError as malformed:

@@ -43,7 +43,7 @@ def deployed_files(session: Session) -> dict[str, bytes]:
     """The files of the newest deployment by name; empty when nothing was ever deployed."""
     newest = select(Deployment.id).order_by(Deployment.id.desc()).limit(1).scalar_subquery()
     rows = session.execute(select(Resource.name, Resource.content).where(Resource.deployment_id == newest))
-    return {name: content for name, content in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def difference(deployed: Mapping[str, bytes], folder: Mapping[str, bytes]) -> Difference:

@@ -7,7 +7,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -39,6 +39,10 @@ class DatabaseSource(Protocol):
         """The URL of a new database without any table."""
         ...
 
+    def copy(self, url: str) -> str:
+        """The URL of a copy of a database, to which no connection may be open."""
+        ...
+
     def drop(self, url: str) -> None:
         """Take a database back; no connection to it may be open."""
         ...
@@ -57,8 +61,11 @@ class SqliteFiles:
         return f"sqlite:///{self._folder / f'empty{next(self._numbers)}.db'}"
 
     def fresh(self) -> str:
+        return self.copy(f"sqlite:///{self._template}")
+
+    def copy(self, url: str) -> str:
         copy = self._folder / f"test{next(self._numbers)}.db"
-        shutil.copyfile(self._template, copy)
+        shutil.copyfile(url.removeprefix("sqlite:///"), copy)
         return f"sqlite:///{copy}"
 
     def drop(self, url: str) -> None:
@@ -81,13 +88,15 @@ class PostgresqlDatabases:
         return self._url(name)
 
     def fresh(self) -> str:
+        return self.copy(self._url(TEMPLATE))
+
+    def copy(self, url: str) -> str:
         name = f"test{next(self._numbers)}"
-        self._administrate(f"CREATE DATABASE {{}} TEMPLATE {TEMPLATE}", name)
+        self._administrate(f"CREATE DATABASE {{}} TEMPLATE {_name(url)}", name)
         return self._url(name)
 
     def drop(self, url: str) -> None:
-        name = url.split("@/")[1].split("?")[0]
-        self._administrate("DROP DATABASE {} WITH (FORCE)", name)
+        self._administrate("DROP DATABASE {} WITH (FORCE)", _name(url))
 
     def _url(self, name: str) -> str:
         return f"postgresql+psycopg://postgres@/{name}?host={self._socket_folder}"
@@ -97,8 +106,12 @@ class PostgresqlDatabases:
             server.execute(sql.SQL(statement).format(sql.Identifier(name)))  # pyright: ignore[reportArgumentType] # fixed texts of this file
 
 
+def _name(url: str) -> str:
+    return url.split("@/")[1].split("?")[0]
+
+
 @contextmanager
-def postgresql_server() -> Iterator[Path]:
+def postgresql_server() -> Generator[Path]:
     """A throw-away server in a temporary folder, which is also where its socket stands; gone at the end.
 
     Raises RuntimeError that says what to install when the machine has no PostgreSQL.

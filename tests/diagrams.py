@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -28,16 +29,15 @@ def element(tag: str, id: str, *content: str, **attributes: str) -> str:
 
 
 def flow(source: str, target: str, condition: str | None = None, id: str | None = None) -> str:
-    inner = ""
-    if condition:
-        inner = f'<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">{escape(condition)}</bpmn:conditionExpression>'
+    tag = "bpmn:conditionExpression"
+    inner = f'<{tag} xsi:type="bpmn:tFormalExpression">{escape(condition)}</{tag}>' if condition else ""
     identity = id or f"{source}_to_{target}"
     return f'<bpmn:sequenceFlow id="{identity}" sourceRef="{source}" targetRef="{target}">{inner}</bpmn:sequenceFlow>'
 
 
 def flows(*chain: str) -> str:
     """Sequence flows along a chain of element ids."""
-    return "".join(flow(a, b) for a, b in zip(chain, chain[1:], strict=False))
+    return "".join(flow(a, b) for a, b in pairwise(chain))
 
 
 def start(id: str = "start", *content: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -57,7 +57,7 @@ def simulate(ctx: click.Context, launch: Launch, hazards: int, counties: int, se
 
 
 @contextmanager
-def _application(settings: Settings, url: str | None) -> Iterator[tuple[Application, ReplayClock]]:
+def _application(settings: Settings, url: str | None) -> Generator[tuple[Application, ReplayClock]]:
     with tempfile.TemporaryDirectory(prefix="lookback-simulation-") as folder:
         own = settings.database.model_copy(update={"url": url or f"sqlite:///{Path(folder) / 'campaign.db'}"})
         settings = settings.model_copy(update={"database": own})

@@ -32,8 +32,10 @@ def show(launch: Launch, instance_id: int) -> None:
         if found is None:
             raise NotFound("instance", instance_id)
         definition = found.definition
-        _say(f"{definition.name or definition.process_id} version {definition.version}, {found.business_key}: "
-             f"{found.status.value}")
+        _say(
+            f"{definition.name or definition.process_id} version {definition.version}, {found.business_key}: "
+            f"{found.status.value}"
+        )
         for step in path_of(uow, instance_id):
             _say(f"  {step.at.astimezone(zone):%Y-%m-%d %H:%M}  {_sentence(step)}")
         for line in _waiting_for(uow, instance_id):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -38,7 +38,7 @@ class Launch:
         return read_settings(self.configuration)
 
     @contextmanager
-    def application(self, *, needs_tables: bool = True) -> Iterator[Application]:
+    def application(self, *, needs_tables: bool = True) -> Generator[Application]:
         """The wired application, closed afterwards. Raises NotMigrated when it needs tables that are not there."""
         # Imported here, because `migrate` and `--help` need none of it.
         from lookback.bootstrap import bootstrap

@@ -27,6 +27,7 @@ COMMANDS = {
     "revision": "lookback.cli.revision",
     "scheduler": "lookback.cli.scheduler",
     "serve": "lookback.cli.serve",
+    "spot-check": "lookback.cli.spot_check",
 }
 
 
@@ -38,14 +39,14 @@ class Refusal(click.ClickException):
 
 
 class CommandTable(click.Group):
-    """Finds a command in the table: the module's attribute of the command's own name."""
+    """Finds a command in the table: the module's attribute of the command's own name, a dash being an underscore."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         module = COMMANDS.get(cmd_name)
-        return getattr(import_module(module), cmd_name) if module else None
+        return getattr(import_module(module), cmd_name.replace("-", "_")) if module else None
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

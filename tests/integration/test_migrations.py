@@ -19,7 +19,7 @@ from engine.storage.migrations.rendering import tables_of
 from lookback.migrations import BRANCHES
 from tests.databases import DatabaseSource
 
-EXTENSION = '''
+EXTENSION = """
 import sqlalchemy as sa
 from alembic import op
 
@@ -32,7 +32,7 @@ depends_on = "engine"
 def upgrade() -> None:
     op.create_table("extension_note", sa.Column("id", sa.Integer, primary_key=True))
 {failure}
-'''
+"""
 
 
 @pytest.fixture
@@ -66,9 +66,7 @@ def tables(url: str) -> set[str]:
 def test_the_schema_is_what_the_models_say(database_url: str) -> None:
     import_module("lookback.bootstrap")
     with create_engine(database_url, poolclass=NullPool).connect() as connection:
-        context = MigrationContext.configure(
-            connection, opts={"include_object": tables_of(None), "compare_type": True}
-        )
+        context = MigrationContext.configure(connection, opts={"include_object": tables_of(None), "compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
 
 
@@ -110,7 +108,9 @@ def test_an_empty_database_is_not_current_until_it_is_migrated(empty_database_ur
     assert is_current(empty_database_url)
 
 
-def test_a_branch_is_added_to_a_database_that_has_the_engine_already(empty_database_url: str, extension: Branch) -> None:
+def test_a_branch_is_added_to_a_database_that_has_the_engine_already(
+    empty_database_url: str, extension: Branch
+) -> None:
     upgrade(empty_database_url)
     assert not is_current(empty_database_url, (ENGINE, extension))
 

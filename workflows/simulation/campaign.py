@@ -131,9 +131,12 @@ class Simulation:
         for opened in self._watcher.take():
             at = moment_of_doing(opened, self.random)
             self._agenda.enter(at, opened)
-            is_late = opened.due_at is not None and at > opened.due_at
-            if opened.element_id == "rectify" and is_late and self.random.random() < ASKS_FOR_MORE_TIME:
-                self._extensions.enter(opened.due_at - timedelta(days=1), opened.number)
+            if opened.element_id == "rectify" and opened.due_at is not None and at > opened.due_at:
+                self._consider_more_time(opened.number, opened.due_at)
+
+    def _consider_more_time(self, number: str, due_at: datetime) -> None:
+        if self.random.random() < ASKS_FOR_MORE_TIME:
+            self._extensions.enter(due_at - timedelta(days=1), number)
 
     def _do(self, opened: Opened) -> None:
         """Let somebody do a task, unless it has ended meanwhile."""

@@ -23,7 +23,8 @@ DAYS_INTO_CAMPAIGN: Final = (20, 35, 50)
 SHARE: Final = 60
 """Of a thousand candidates, how many are drawn."""
 OFFICE: Final = "shenganweiban"
-DRAWING: Final = {"words": "七、十二、三十一", "witnesses": ["纪检监察人员", "人大代表"]}
+WORDS: Final = "七、十二、三十一"
+WITNESSES: Final = ("纪检监察人员", "人大代表")
 
 
 @dataclass
@@ -45,7 +46,7 @@ class Rounds:
         except Refused:  # nothing has come as far as the spot-check yet
             return False
         with self.runtime.unit_of_work() as uow:
-            draw_round(uow, self._round(uow, planned.id), **DRAWING, by=OFFICE)
+            draw_round(uow, self._round(uow, planned.id), words=WORDS, witnesses=WITNESSES, by=OFFICE)
         with self.runtime.unit_of_work() as uow:
             assign_round(uow, self._round(uow, planned.id), by=OFFICE)
         self._open.append(planned.id)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from engine.runtime import UnitOfWork
 from engine.storage.models import Incident, Instance, InstanceStatus, UserTask
@@ -128,5 +128,5 @@ def _loose_ends(uow: UnitOfWork) -> Iterator[Line]:
     yield Line("流程故障", open_incidents, f"{open_incidents} incidents are open" if open_incidents else "")
 
 
-def _count(uow: UnitOfWork, counted: object) -> int:
-    return uow.session.scalar(counted) or 0  # type: ignore[call-overload]
+def _count(uow: UnitOfWork, counted: Select[int]) -> int:
+    return uow.session.scalar(counted) or 0

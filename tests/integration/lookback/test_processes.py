@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from socket import socket
 
@@ -18,9 +18,16 @@ PATIENCE = 20.0
 
 
 @contextmanager
-def running(command: CommandLine, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+def running(command: CommandLine, *arguments: str) -> Generator[subprocess.Popen[str]]:
     started = subprocess.Popen(
-        [sys.executable, "-c", "from lookback.cli import main; main()", "--config", str(command.configuration), *arguments],
+        [
+            sys.executable,
+            "-c",
+            "from lookback.cli import main; main()",
+            "--config",
+            str(command.configuration),
+            *arguments,
+        ],
         env={**os.environ, **command.variables},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -74,7 +74,9 @@ def test_every_problem_is_reported_at_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", list(secret_keys()), ids=".".join)
-def test_a_secret_is_refused_in_the_file_and_accepted_from_the_environment(path: tuple[str, str], tmp_path: Path) -> None:
+def test_a_secret_is_refused_in_the_file_and_accepted_from_the_environment(
+    path: tuple[str, str], tmp_path: Path
+) -> None:
     section, key = path
     variable = f"LOOKBACK_{section}__{key}".upper()
     secret = "0123456789abcdef"
@@ -124,4 +126,4 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 def test_settings_cannot_be_changed() -> None:
     with pytest.raises(ValidationError):
-        Settings().escalation.quiet_from = time(22, 0)  # pyright: ignore[reportAttributeAccessIssue] # the point
+        Settings().escalation.quiet_from = time(22, 0)
