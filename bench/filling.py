@@ -14,23 +14,17 @@ def open_timers(database: Database, count: int) -> None:
     with database.transaction() as session:
         first = session.execute(text("SELECT coalesce(max(id), 0) + 1 FROM instance")).scalar_one()
         numbers = _numbers(database, first, count)
-        session.execute(
-            text(
-                f"{numbers} INSERT INTO instance (id, definition_id, business_key, status, state, version, started_by, "
-                "started_at) SELECT n, (SELECT min(id) FROM process_definition), 'T-' || n, 'running', "
-                "(SELECT state FROM instance ORDER BY id LIMIT 1), 1, 'bench', '2022-11-08 00:00:00+00:00' FROM numbers"
-            )
-            if database.is_sqlite
-            else text(
-                "INSERT INTO instance (id, definition_id, business_key, status, state, version, started_by, "
-                "started_at) SELECT n, (SELECT min(id) FROM process_definition), 'T-' || n, 'running', "
-                f"(SELECT state FROM instance ORDER BY id LIMIT 1), 1, 'bench', '2022-11-08 00:00:00+00:00' "
-                f"FROM {numbers} AS n"
-            )
-        )
         source = "numbers" if database.is_sqlite else f"{numbers} AS n"
         prefix = f"{numbers} " if database.is_sqlite else ""
         false = "0" if database.is_sqlite else "false"
+        copied = "process_id, content_hash, status, state, version, started_by, started_at"
+        session.execute(
+            text(
+                f"{prefix}INSERT INTO instance (id, definition_id, business_key, {copied}) "
+                f"SELECT n, definition_id, 'T-' || n, {copied} "
+                f"FROM {source}, (SELECT * FROM instance ORDER BY id LIMIT 1) AS first"
+            )
+        )
         session.execute(
             text(
                 f"{prefix}INSERT INTO job (instance_id, kind, due_at, payload, attempts, paused) "

@@ -73,9 +73,12 @@ class OperatorRegistry:
 
     `refusals` are the roots of the domain's own errors. An operator that raises one leaves its service task as an
     incident, for its message to be read and the task to be retried; any other exception undoes the whole step.
+    `corrections` are the errors among these others that ask a person to mend what was entered. A job that meets one
+    has nobody to ask, so it leaves an incident too.
     """
 
     refusals: tuple[type[Exception], ...] = ()
+    corrections: tuple[type[Exception], ...] = ()
     _operators: dict[str, Operator] = field(default_factory=dict)
 
     def register(self, name: str, title: str = "") -> Callable[[OperatorFunction], OperatorFunction]:

@@ -10,9 +10,12 @@ from engine.operators import OperatorRegistry
 from engine.runtime import Runtime
 from engine.scheduler import Duty, Scheduler, forgetting, sweeping
 from engine.storage.database import Database
+from lookback.outgoing import policy_of
 from lookback.settings import Settings
+from webhooks.dispatcher import Dispatcher
+from webhooks.sending import Sender
 from workflows.calendar import WorkingCalendar
-from workflows.errors import INCIDENTS
+from workflows.errors import CORRECTIONS, INCIDENTS
 from workflows.escalation.duties import digesting, releasing
 from workflows.expressions import functions
 from workflows.registration import listeners, register_operators
@@ -30,6 +33,12 @@ class Application:
         """A stopped scheduler with everything this node does by the clock."""
         return Scheduler(self._duties())
 
+    def dispatcher(self) -> Dispatcher:
+        """What delivers the outbox to webhooks."""
+        policy = policy_of(self.settings.webhooks)
+        sender = Sender(policy.reach, policy.limits)
+        return Dispatcher(self.runtime.database, self.runtime.clock, policy, sender)
+
     def close(self) -> None:
         self.runtime.database.close()
 
@@ -43,12 +52,17 @@ class Application:
             releasing(self.runtime, every=digests, batch=scheduler.batch),
             digesting(self.runtime, timekeeping_of(self.settings), every=digests),
             forgetting(self.runtime),
+            self._dispatching(),
         ]
+
+    def _dispatching(self) -> Duty:
+        every = timedelta(seconds=self.settings.webhooks.dispatch_every_seconds)
+        return Duty("webhooks", every, self.dispatcher().dispatch)
 
 
 def bootstrap(settings: Settings, clock: Clock | None = None) -> Application:
     """Wire the system on its database, which must be migrated before anything is done with it."""
-    operators = OperatorRegistry(refusals=INCIDENTS)
+    operators = OperatorRegistry(refusals=INCIDENTS, corrections=CORRECTIONS)
     timekeeping = timekeeping_of(settings)
     register_operators(operators, timekeeping)
     runtime = Runtime(

@@ -9,6 +9,10 @@ class StartError(Exception):
     """Root of the errors of the composition root; the message says what to mend."""
 
 
+class DishonestProof(StartError):
+    """The file is no proof of a draw, or its draw was not made as promised; the message says what is wrong."""
+
+
 class InvalidConfiguration(StartError):
     """A key is unknown, misplaced or has a wrong value; mend each named one in the file or the environment."""
 

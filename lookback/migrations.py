@@ -6,4 +6,5 @@ from engine.storage.migrate import ENGINE, Branch
 from lookback.settings import PROJECT
 
 WORKFLOWS = Branch("workflows", PROJECT / "workflows" / "storage" / "migrations" / "versions")
-BRANCHES = (ENGINE, WORKFLOWS)
+WEBHOOKS = Branch("webhooks", PROJECT / "webhooks" / "storage" / "migrations" / "versions")
+BRANCHES = (ENGINE, WORKFLOWS, WEBHOOKS)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, time
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, FilePath, SecretStr, model_validator
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -49,6 +50,8 @@ TimeZoneName = Annotated[str, AfterValidator(_time_zone)]
 ClockTime = Annotated[time, BeforeValidator(_clock_time)]
 Days = Annotated[tuple[date, ...], BeforeValidator(_list)]
 Years = Annotated[tuple[int, ...], BeforeValidator(_list)]
+Hosts = Annotated[tuple[str, ...], BeforeValidator(_list)]
+Networks = Annotated[tuple[IPv4Network | IPv6Network, ...], BeforeValidator(_list)]
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
 
 
@@ -121,6 +124,30 @@ class WebSettings(Section):
         return self.public_url or f"http://{self.host}:{self.port}"
 
 
+class WebhookSettings(Section):
+    """What leaves by HTTP hook: which addresses may be reached, how long is waited, when to give up.
+
+    Https to public addresses is always allowed. `http_hosts` may be reached without TLS, `allowed_networks` though they
+    are not public; `ca_file` is trusted instead of the system's certificates, as a closed network may need.
+    """
+
+    dispatch_every_seconds: Seconds = 1
+    threads: int = Field(default=32, ge=1, le=256)
+    http_hosts: Hosts = ()
+    allowed_networks: Networks = ()
+    ca_file: FilePath | None = None
+    connect_seconds: Seconds = 5
+    silence_seconds: Seconds = 15
+    total_seconds: Seconds = 30
+    request_bytes: int = Field(default=262_144, ge=1024, le=16 * 1024 * 1024)
+    attempts: int = Field(default=20, ge=1, le=1000)
+    first_wait_seconds: Seconds = 5
+    longest_wait_seconds: Seconds = 43_200
+    failures_to_pause: int = Field(default=5, ge=1)
+    pause_seconds: Seconds = 60
+    disable_after_days: float = Field(default=5, gt=0, le=365)
+
+
 class LogSettings(Section):
     """How much the log says."""
 
@@ -138,6 +165,7 @@ class Settings(Section):
     calendar: CalendarSettings = CalendarSettings()
     escalation: EscalationSettings = EscalationSettings()
     web: WebSettings = WebSettings()
+    webhooks: WebhookSettings = WebhookSettings()
     log: LogSettings = LogSettings()
 
     @property

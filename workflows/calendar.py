@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import chinese_calendar
@@ -44,7 +45,7 @@ class WorkingCalendar:
         if day in self.overrides:
             return self.overrides[day]
         try:
-            return bool(chinese_calendar.is_workday(day))
+            return _is_worked(day)
         except NotImplementedError as unknown:
             if day.year not in self.covered_years:
                 raise CalendarNotCovered(day.year) from unknown
@@ -108,3 +109,9 @@ class WorkingCalendar:
     def at(self, day: date, hour: time) -> datetime:
         """The moment (UTC) when clocks in `zone` show this hour on this day."""
         return datetime.combine(day, hour, self.zone).astimezone(UTC)
+
+
+@lru_cache(maxsize=4_096)
+def _is_worked(day: date) -> bool:
+    """What the library says; it takes longer over a day than anything that is done with the answer."""
+    return bool(chinese_calendar.is_workday(day))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from engine.definitions.parser import ParsedDeployment, parse
 from engine.errors import NotFound
 from engine.runtime import UnitOfWork
-from engine.storage.models import Deployment, ProcessDefinition, Resource
+from engine.storage.models import Deployment, Instance, ProcessDefinition, Resource
 
 _parsed: dict[str, ParsedDeployment] = {}
 _parsing = Lock()
@@ -27,6 +27,11 @@ def parsed(session: Session, deployment: Deployment) -> ParsedDeployment:
                 known = parse(_files(session, deployment.id))
                 _parsed[deployment.content_hash] = known
     return known
+
+
+def specification_of(session: Session, instance: Instance) -> ParsedDeployment:
+    """The executable form of what an instance runs on; its definition is read only when this process meets it first."""
+    return _parsed.get(instance.content_hash) or parsed(session, instance.definition.deployment)
 
 
 def latest(session: Session, process_id: str) -> ProcessDefinition:

@@ -24,9 +24,9 @@ from SpiffWorkflow.bpmn.specs import defaults
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
-from SpiffWorkflow.dmn.engine.DMNEngine import DMNEngine
 from SpiffWorkflow.dmn.parser.BpmnDmnParser import BpmnDmnParser
 
+from engine.definitions.decisions import Decision, decision_of
 from engine.definitions.extensions import Extensions, read_extensions
 from engine.definitions.files import Files
 from engine.definitions.specs import (
@@ -48,7 +48,7 @@ class ParsedDeployment:
 
     processes: Mapping[str, BpmnProcessSpec]
     executable: frozenset[str]
-    decisions: Mapping[str, DMNEngine]
+    decisions: Mapping[str, Decision]
     forms: Mapping[str, dict[str, Any]]
 
 
@@ -70,7 +70,7 @@ def parse(files: Files) -> ParsedDeployment:
     return ParsedDeployment(
         processes=processes,
         executable=executable,
-        decisions={name: parser.get_engine(name, None) for name in parser.dmn_parsers},
+        decisions={name: decision_of(parser.get_engine(name, None)) for name in parser.dmn_parsers},
         forms=_forms(files),
     )
 

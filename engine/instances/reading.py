@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from engine.definitions.library import parsed
+from engine.definitions.library import specification_of
 from engine.errors import NotFound
 from engine.history import of_instance
 from engine.instances.script_engine import SandboxScriptEngine
@@ -35,9 +35,9 @@ def read_data(uow: UnitOfWork, instance_id: int) -> dict[str, Any]:
     ended = ended_data(instance.state)
     if ended is not None:
         return ended
-    specification = parsed(uow.session, instance.definition.deployment)
+    specification = specification_of(uow.session, instance)
     engine = SandboxScriptEngine(uow, instance, specification)
-    workflow = thaw(instance.state, instance.definition.process_id, specification, engine)
+    workflow = thaw(instance.state, instance.process_id, specification, engine)
     data: dict[str, Any] = {}
     for task in live_tasks(workflow):
         data.update(task.data)

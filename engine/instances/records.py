@@ -27,6 +27,7 @@ from engine.storage.models import (
     TaskStatus,
     UserTask,
 )
+from engine.storage.rows import update_row
 
 if TYPE_CHECKING:
     from engine.instances.steps import Step
@@ -41,15 +42,16 @@ def reached_tasks(step: Step) -> Iterator[Offer]:
 def write_differences(steps: Sequence[Step], offers: Sequence[tuple[Step, Offer]]) -> None:
     """Bring the rows of one or many instances, already stored, in line with what they wait for now."""
     session = steps[0].uow.session
-    ended = [row.id for step in steps for row in _close_tasks(step)]
+    ended = [row for step in steps for row in _close_tasks(step)]
     for step in steps:
         settle_incidents(step)
     for step, offered in offers:
         _announce(step, offered)
-    session.flush()
     with one_round_trip(session) if len(steps) == 1 else nullcontext():
+        for row in [*(step.instance for step in steps), *ended]:
+            update_row(session, row)
         if ended:
-            session.connection().execute(_DROP_CANDIDATES, {"tasks": ended})
+            session.connection().execute(_DROP_CANDIDATES, {"tasks": [row.id for row in ended]})
         for step in steps:
             _drop_timers(step, step.before.timers - step.after.timers)
             _drop_subscriptions(step, step.before.events - step.after.events)
@@ -78,6 +80,7 @@ def _announce(step: Step, offered: Offer) -> None:
         listener.task_created(step.uow, row, offered.data)
 
 
+_BY_TOKEN = select(UserTask).where(UserTask.token.in_(bindparam("tokens", expanding=True))).with_for_update()
 _DROP_CANDIDATES = delete(table_of(TaskCandidate)).where(TaskCandidate.task_id.in_(bindparam("tasks", expanding=True)))
 _DROP_TIMER = delete(table_of(Job)).where(
     Job.kind == JobKind.TIMER, Job.token == bindparam("of_token"), Job.element_id == bindparam("of_element")
@@ -129,7 +132,7 @@ def _rows(step: Step, tokens: set[UUID]) -> list[UserTask]:
     unknown = tokens - {row.token for row in known}
     if not unknown:
         return known
-    return known + list(step.uow.session.scalars(select(UserTask).where(UserTask.token.in_(unknown))))
+    return known + list(step.uow.session.scalars(_BY_TOKEN, {"tokens": unknown}))
 
 
 def _drop_timers(step: Step, timers: Iterable[AwaitedTimer]) -> None:

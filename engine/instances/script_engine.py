@@ -29,7 +29,7 @@ class SandboxScriptEngine:
     """SpiffWorkflow's script engine for one step of one instance.
 
     `conditions` are the expressions that the diagram asked with their answers, and `has_acted` tells whether anything
-    beyond asking was done: a script, a decision or an operator.
+    beyond asking was done: a script, a decision or an operator. `is_job` tells that nobody waits for the step's answer.
     """
 
     def __init__(self, uow: UnitOfWork, instance: Instance, parsed: ParsedDeployment) -> None:
@@ -39,6 +39,7 @@ class SandboxScriptEngine:
         self.environment = self
         self.conditions: list[tuple[str, Any]] = []
         self.has_acted = False
+        self.is_job = False
         self._parsed = parsed
 
     def validate(self, expression: str) -> None:
@@ -91,7 +92,10 @@ class SandboxScriptEngine:
         table = self._parsed.decisions.get(decision_id)
         if table is None:
             raise ExpressionError("there is no such decision in the deployment", expression=decision_id)
-        return dict(table.result(_DecisionInput(self, dict(data), task)))
+        return table.outcome(
+            lambda column: self._evaluate(column, data, {}, task),
+            lambda rules: rules.result(_DecisionInput(self, dict(data), task)),
+        )
 
     def form(self, name: str) -> dict[str, Any]:
         """A form of the same deployment. Raises NotFound."""
@@ -126,7 +130,8 @@ class SandboxScriptEngine:
     def run_operator(self, task: Task) -> bool | None:
         """Run a service task's operator in a savepoint. None: an error event took over; False: an incident.
 
-        What the operator did not foresee, and a change that came too late, undo the whole step.
+        What the operator did not foresee, a change that came too late, and what someone who waits for the answer can
+        correct undo the whole step.
         """
         call = _extensions(task).operator
         if call is None:
@@ -156,7 +161,12 @@ class SandboxScriptEngine:
             raise OperatorFailed(f"no operator {call.name!r} is registered")
         arguments = {name: self.evaluate(task, value) for name, value in call.parameters.items()}
         context = OperatorContext(self.uow, self.instance, task.task_spec.bpmn_id, self._attached_row(task))
-        return operator.call(context, arguments)
+        try:
+            return operator.call(context, arguments)
+        except self.uow.runtime.operators.corrections as wrong:
+            if self.is_job:
+                raise OperatorFailed(f"operator {call.name}: {wrong}") from wrong
+            raise
 
     def _ensure_stored(self) -> None:
         if not self.instance.id:

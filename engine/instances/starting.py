@@ -86,6 +86,8 @@ class _Beginning:
     def _instance(self, business_key: str) -> Instance:
         return Instance(
             definition=self.definition,
+            process_id=self.definition.process_id,
+            content_hash=self.definition.deployment.content_hash,
             business_key=business_key,
             status=InstanceStatus.RUNNING,
             state=b"",

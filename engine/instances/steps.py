@@ -12,7 +12,7 @@ from SpiffWorkflow.task import Task
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from engine.definitions.library import parsed
+from engine.definitions.library import specification_of
 from engine.errors import ConcurrentChange, NotFound, WrongState
 from engine.events import outbox_row
 from engine.history import HistoryKind
@@ -26,6 +26,7 @@ from engine.instances.waiting import Waiting, waiting_of
 from engine.runtime import UnitOfWork
 from engine.storage.bulk import reserve_ids
 from engine.storage.models import Instance, InstanceStatus, UserTask
+from engine.storage.rows import insert_row
 
 _LOCKED = (
     select(Instance)
@@ -132,9 +133,9 @@ def step_of(
     """Bring an instance that this transaction has locked to life. Raises WrongState."""
     if instance.status is not expected:
         raise WrongState("instance", instance.id, expected=expected.value, actual=instance.status.value)
-    specification = parsed(uow.session, instance.definition.deployment)
+    specification = specification_of(uow.session, instance)
     engine = SandboxScriptEngine(uow, instance, specification)
-    workflow = thaw(instance.state, instance.definition.process_id, specification, engine)
+    workflow = thaw(instance.state, instance.process_id, specification, engine)
     return Step(uow, instance, engine, workflow, waiting_of(workflow), actor)
 
 
@@ -154,10 +155,10 @@ def store(steps: Sequence[Step]) -> None:
     """Write settled instances with every row that changed."""
     session = steps[0].uow.session
     offers = [(step, offered) for step in steps for offered in step.offers]
-    _number(session, steps)
-    session.add_all(step.instance for step in steps)
-    session.add_all(offered.row for _, offered in offers)
-    session.flush()
+    if len(steps) == 1 and steps[0].instance.id:
+        _write_one(session, steps[0])
+    else:
+        _write_many(session, steps)
     for step in steps:
         _name_instance(step)
         throwing.deliver_thrown(step)
@@ -166,6 +167,18 @@ def store(steps: Sequence[Step]) -> None:
         if step.ended:
             for listener in step.uow.runtime.listeners:
                 listener.instance_ended(step.uow, step.instance)
+
+
+def _write_one(session: Session, step: Step) -> None:
+    for offered in step.offers:
+        insert_row(session, offered.row)
+
+
+def _write_many(session: Session, steps: Sequence[Step]) -> None:
+    _number(session, steps)
+    session.add_all(step.instance for step in steps)
+    session.add_all(offered.row for step in steps for offered in step.offers)
+    session.flush()
 
 
 def _number(session: Session, steps: Sequence[Step]) -> None:
@@ -194,7 +207,7 @@ def settle(step: Step) -> None:
     if step.instance.status is InstanceStatus.RUNNING:
         step.instance.status = InstanceStatus.COMPLETED
         step.note(HistoryKind.INSTANCE_COMPLETED)
-        step.tell("instance.completed", {"process": step.instance.definition.process_id})
+        step.tell("instance.completed", {"process": step.instance.process_id})
 
 
 def last_data(workflow: BpmnWorkflow) -> dict[str, Any]:

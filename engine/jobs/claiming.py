@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import exists, func, or_, select, update
@@ -13,8 +14,16 @@ from engine.storage.models import Job
 LEASE = timedelta(minutes=5)
 
 
-def claim_due_jobs(session: Session, *, node: str, now: datetime, limit: int) -> Sequence[int]:
-    """Claim up to `limit` due jobs and return their ids, earliest first.
+@dataclass(frozen=True)
+class ClaimedJob:
+    """A job that this node may do until its lease runs out, and the instance it is of."""
+
+    id: int
+    instance_id: int
+
+
+def claim_due_jobs(session: Session, *, node: str, now: datetime, limit: int) -> Sequence[ClaimedJob]:
+    """Claim up to `limit` due jobs and return them, earliest first.
 
     Only the earliest job of an instance is ever claimed, so an instance's deadlines fire in their order whatever
     number of nodes sweep. Rows locked by another node are skipped on PostgreSQL; SQLite has one writer at a time.
@@ -39,11 +48,11 @@ def claim_due_jobs(session: Session, *, node: str, now: datetime, limit: int) ->
         update(Job)
         .where(Job.id.in_(due.scalar_subquery()))
         .values(claimed_by=node, claimed_until=now + LEASE)
-        .returning(Job.id, Job.due_at)
+        .returning(Job.id, Job.instance_id, Job.due_at)
         .execution_options(synchronize_session=False)
     )
     claimed = session.execute(claim).all()
-    return [job_id for job_id, _ in sorted(claimed, key=lambda row: (row[1], row[0]))]
+    return [ClaimedJob(row.id, row.instance_id) for row in sorted(claimed, key=lambda row: (row.due_at, row.id))]
 
 
 def next_due_at(session: Session) -> datetime | None:

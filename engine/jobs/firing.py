@@ -6,7 +6,7 @@ from typing import Any
 
 from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
 from SpiffWorkflow.task import Task
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import Row, bindparam, delete
 
 from engine.definitions.timers import JobTimer
 from engine.errors import NotFound
@@ -14,27 +14,29 @@ from engine.history import HistoryKind
 from engine.instances.delivering import receive
 from engine.instances.repair import retry_token
 from engine.instances.steps import Step, close_step, lock, step_of
+from engine.instances.waiting import AwaitedTimer
+from engine.jobs.claiming import ClaimedJob
 from engine.runtime import UnitOfWork
 from engine.storage.base import table_of
 from engine.storage.models import InstanceStatus, Job, JobKind, SubscriptionKind
 
 SCHEDULER = "scheduler"
-_DONE = delete(table_of(Job)).where(Job.id == bindparam("job_id"))
+_JOB = table_of(Job)
+_TAKEN = (
+    delete(_JOB)
+    .where(_JOB.c.id == bindparam("job_id"), _JOB.c.claimed_by == bindparam("node"), _JOB.c.paused.is_(False))
+    .returning(_JOB.c.kind, _JOB.c.token, _JOB.c.element_id, _JOB.c.due_at, _JOB.c.payload)
+)
 
 
-def fire(uow: UnitOfWork, job_id: int, node: str) -> None:
+def fire(uow: UnitOfWork, claimed: ClaimedJob, node: str) -> None:
     """Do a job that this node claimed; nothing happens when it is gone or was claimed by another since."""
-    instance_id = uow.session.scalar(select(Job.instance_id).where(Job.id == job_id))
-    if instance_id is None:
-        return
-    instance = lock(uow, instance_id)  # before the job, as everyone who changes an instance does: no deadlock
-    job = uow.session.get(Job, job_id)
-    if job is None or job.claimed_by != node or job.paused:
-        return
-    uow.session.connection().execute(_DONE, {"job_id": job_id})
-    if instance.status is not InstanceStatus.RUNNING:
+    instance = lock(uow, claimed.instance_id)  # before the job, as all who change an instance do: no deadlock
+    job = uow.session.connection().execute(_TAKEN, {"job_id": claimed.id, "node": node}).one_or_none()
+    if job is None or instance.status is not InstanceStatus.RUNNING:
         return
     step = step_of(uow, instance, actor=SCHEDULER)
+    step.engine.is_job = True
     match job.kind:
         case JobKind.TIMER:
             _fire_timer(step, job)
@@ -43,10 +45,12 @@ def fire(uow: UnitOfWork, job_id: int, node: str) -> None:
         case JobKind.RETRY:
             if job.token is not None and job.token in step.before.incidents:
                 retry_token(step, job.token)
+        case _:
+            raise ValueError(f"there is no job of kind {job.kind!r}")
     close_step(step)
 
 
-def _fire_timer(step: Step, job: Job) -> None:
+def _fire_timer(step: Step, job: Row[*tuple[Any, ...]]) -> None:
     if job.token is None or job.element_id is None:
         return
     try:
@@ -57,6 +61,7 @@ def _fire_timer(step: Step, job: Job) -> None:
     if definition is None or definition.next_due(task) is None:
         return
     definition.fire(task)
+    step.before.timers = {timer for timer in step.before.timers if not _is_of(timer, job)}
     step.note(
         HistoryKind.TIMER_FIRED,
         element_id=task.task_spec.bpmn_id,
@@ -66,6 +71,11 @@ def _fire_timer(step: Step, job: Job) -> None:
     )
     task.task_spec._update(task)
     step.run()
+
+
+def _is_of(timer: AwaitedTimer, job: Row[*tuple[Any, ...]]) -> bool:
+    """Whether a timer was this job, whose row is gone."""
+    return timer.token == job.token and timer.key == job.element_id
 
 
 def _timer(task: Task, key: str) -> JobTimer | None:

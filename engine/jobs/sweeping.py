@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from engine.errors import ConcurrentChange, EngineError
-from engine.jobs.claiming import claim_due_jobs, next_due_at
+from engine.jobs.claiming import ClaimedJob, claim_due_jobs, next_due_at
 from engine.jobs.firing import fire
 from engine.runtime import Runtime
 from engine.storage.models import Job
@@ -47,8 +47,8 @@ def sweep(runtime: Runtime, *, limit: int = 100) -> SweepResult:
     with runtime.database.transaction() as session:
         claimed = claim_due_jobs(session, node=node, now=now, limit=limit)
     fired = failed = 0
-    for job_id in claimed:
-        if _do(runtime, job_id, node):
+    for job in claimed:
+        if _do(runtime, job, node):
             fired += 1
         else:
             failed += 1
@@ -70,20 +70,20 @@ def _anything_due(runtime: Runtime, now: datetime) -> bool:
     return due is not None and due <= now
 
 
-def _do(runtime: Runtime, job_id: int, node: str) -> bool:
+def _do(runtime: Runtime, job: ClaimedJob, node: str) -> bool:
     try:
         with runtime.unit_of_work() as uow:
-            fire(uow, job_id, node)
+            fire(uow, job, node)
     except ConcurrentChange:
-        _release(runtime, job_id)
+        _release(runtime, job.id)
         return False
     except EngineError as error:
-        log.warning("job %s failed: %s", job_id, error)
-        _postpone(runtime, job_id, str(error))
+        log.warning("job %s failed: %s", job.id, error)
+        _postpone(runtime, job.id, str(error))
         return False
     except Exception as error:  # the outermost loop of a job: whatever goes wrong in it, the others are done
-        log.exception("job %s failed unexpectedly", job_id)
-        _postpone(runtime, job_id, repr(error))
+        log.exception("job %s failed unexpectedly", job.id)
+        _postpone(runtime, job.id, repr(error))
         return False
     return True
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final, cast
 
+import psycopg
 from psycopg.pq import PipelineStatus
 from sqlalchemy import Connection, Table, func, insert, select, text
 from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import Insert
 
 from engine.storage.base import Base
-
-if TYPE_CHECKING:
-    import psycopg
 
 WORTH_THE_DRIVER: Final = 20
 """From so many rows on, going past SQLAlchemy to the driver saves more than it costs."""
@@ -42,7 +41,7 @@ def insert_rows(session: Session, model: type[Base], rows: Sequence[Row]) -> Non
         return
     connection = session.connection()
     table, columns = cast("Table", model.__table__), tuple(rows[0])
-    if len(rows) < WORTH_THE_DRIVER or _is_pipelined(connection):
+    if len(rows) < WORTH_THE_DRIVER or is_pipelined(connection):
         connection.execute(_insert(table), list(rows))
         return
     processors = _processors(table, columns, connection.dialect)
@@ -61,11 +60,14 @@ def one_round_trip(session: Session) -> Generator[None]:
     if connection.dialect.name != "postgresql":
         yield
         return
-    with _driver(connection).pipeline():
-        yield
+    try:
+        with _driver(connection).pipeline():
+            yield
+    except psycopg.OperationalError as error:
+        raise OperationalError("one round trip", None, error) from error
 
 
-def _is_pipelined(connection: Connection) -> bool:
+def is_pipelined(connection: Connection) -> bool:
     """Whether statements are being collected for one round trip, where PostgreSQL takes no COPY."""
     if connection.dialect.name != "postgresql":
         return False

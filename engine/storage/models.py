@@ -86,12 +86,17 @@ class ProcessDefinition(Base):
 
 
 class Instance(Base):
-    """A running or ended process instance. `state` is its folded token tree, without specification, compressed."""
+    """A running or ended process instance. `state` is its folded token tree, without specification, compressed.
+
+    `process_id` and `content_hash` name what it runs on, so that a step need not read its definition.
+    """
 
     __tablename__ = "instance"
     __table_args__ = (Index("ix_instance_business_key", "business_key", "id"),)
     id: Mapped[PrimaryKey]
     definition_id: Mapped[int] = mapped_column(BigKey, ForeignKey("process_definition.id"), index=True)
+    process_id: Mapped[Name]
+    content_hash: Mapped[str] = mapped_column(String(64))
     business_key: Mapped[Name]
     status: Mapped[InstanceStatus] = mapped_column(text_enum(InstanceStatus))
     state: Mapped[bytes] = mapped_column(LargeBinary)
@@ -100,7 +105,7 @@ class Instance(Base):
     started_at: Mapped[Moment]
     ended_at: Mapped[datetime | None]
     suspended_at: Mapped[datetime | None]
-    definition: Mapped[ProcessDefinition] = relationship(lazy="joined", innerjoin=True)
+    definition: Mapped[ProcessDefinition] = relationship()
 
     __mapper_args__: ClassVar = {"version_id_col": version}
 

@@ -24,7 +24,7 @@ _TO_FINISH = (
     .join(UserTask.instance)
     .where(UserTask.id == bindparam("task_id"))
     .options(contains_eager(UserTask.instance))
-    .with_for_update(of=Instance)
+    .with_for_update(of=(Instance, UserTask))
     .execution_options(populate_existing=True)
 )
 

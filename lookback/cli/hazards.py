@@ -22,6 +22,7 @@ from workflows.ledger.report_workbook import ReportWorkbook
 from workflows.ledger.writing.delimited import Encoding
 from workflows.organisations.people import person_by_account
 from workflows.permissions import Scope, scope_of
+from workflows.records import Record
 
 SHOWN = 50
 STYLES = {Gravity.ERROR: "red", Gravity.WARNING: "yellow", Gravity.NOTE: "dim"}
@@ -114,7 +115,7 @@ def _scope(application: Application, account: str | None) -> Scope | None:
     with application.runtime.reading() as uow:
         person = person_by_account(uow.session, account)
         if person is None or not person.active:
-            raise UnknownRecord("account", account)
+            raise UnknownRecord(Record.ACCOUNT, account)
         return scope_of(uow.session, person)
 
 

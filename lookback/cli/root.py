@@ -13,6 +13,7 @@ from engine.errors import EngineError
 from lookback.cli.console import err
 from lookback.cli.launch import Launch
 from lookback.errors import StartError
+from webhooks.errors import WebhooksError
 from workflows.errors import WorkflowsError
 
 COMMANDS = {
@@ -28,6 +29,7 @@ COMMANDS = {
     "scheduler": "lookback.cli.scheduler",
     "serve": "lookback.cli.serve",
     "spot-check": "lookback.cli.spot_check",
+    "webhooks": "lookback.cli.webhooks",
 }
 
 
@@ -51,7 +53,7 @@ class CommandTable(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (EngineError, StartError, WorkflowsError) as refused:
+        except (EngineError, StartError, WebhooksError, WorkflowsError) as refused:
             raise Refusal(str(refused)) from refused
         except OperationalError as unreachable:
             raise Refusal(f"the database cannot be used: {unreachable.orig}") from unreachable

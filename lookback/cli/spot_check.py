@@ -11,8 +11,8 @@ import click
 
 from lookback.cli.console import err, out
 from lookback.cli.launch import Launch, pass_launch
+from lookback.errors import DishonestProof
 from workflows.campaigns.opening import campaign_by_code
-from workflows.errors import Refused
 from workflows.hazards.words import Severity
 from workflows.spot_check.assigning import assign_round
 from workflows.spot_check.committing import commit_round
@@ -149,10 +149,10 @@ def verify(file: Any) -> None:
     try:
         written = json.load(file)
     except ValueError as unreadable:
-        raise Refused(f"the file is no JSON: {unreadable}") from unreadable
+        raise DishonestProof(f"the file is no JSON: {unreadable}") from unreadable
     problems = verify_draw(written) if isinstance(written, dict) else ["the file holds no proof"]
     if problems:
-        raise Refused("\n".join(problems))
+        raise DishonestProof("\n".join(problems))
     out.print(f"The draw was made as promised: {len(written['result'])} of {len(written['frame'])} hazards.")
     out.print("Compare the hashes with those published before the draw:")
     for name in ("frame_hash", "parameters_hash", "seed_hash"):

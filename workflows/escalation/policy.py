@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
-from engine.definitions.library import parsed
+from engine.definitions.library import specification_of
 from engine.instances.script_engine import SandboxScriptEngine
 from engine.runtime import UnitOfWork
 from engine.storage.models import Instance
@@ -31,7 +31,7 @@ class Offset:
 def offsets(uow: UnitOfWork, instance_id: int, severity: Severity, *, listed: bool) -> list[Offset]:
     """What the table of an instance's deployment says of such a hazard. Raises ExpressionError."""
     instance = uow.session.get_one(Instance, instance_id)
-    engine = SandboxScriptEngine(uow, instance, parsed(uow.session, instance.definition.deployment))
+    engine = SandboxScriptEngine(uow, instance, specification_of(uow.session, instance))
     columns = engine.decide(TABLE, {"hazard": {"severity": severity.value, "listed": listed}}, None)
     return [
         Offset(EscalationStep(step), amount, DurationUnit(unit))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from engine.operators import OperatorContext
@@ -14,6 +14,7 @@ from workflows.geography.divisions import RegionLevel
 from workflows.hazards.models import Hazard
 from workflows.hazards.words import Severity
 from workflows.organisations.tree import committee_for
+from workflows.records import Record
 
 FIRST_VARIABLES: Mapping[str, Any] = {
     "rectified_by": [],
@@ -23,6 +24,8 @@ FIRST_VARIABLES: Mapping[str, Any] = {
     "expert": None,
 }
 """What a process starts with beside `hazard`: who took part so far, how the last stage ended, what an expert said."""
+
+_BY_NUMBER: Final = select(Hazard).where(Hazard.number == bindparam("number"))
 
 
 def facts_of(session: Session, hazard: Hazard, *, closing: int | None = None) -> dict[str, Any]:
@@ -68,14 +71,14 @@ def is_closed_by_city(severity: Severity, *, listed: bool) -> bool:
 
 def hazard_by_number(session: Session, number: str) -> Hazard | None:
     """The hazard with this number, or None."""
-    return session.scalars(select(Hazard).where(Hazard.number == number)).one_or_none()
+    return session.scalars(_BY_NUMBER, {"number": number}).one_or_none()
 
 
 def hazard_of(session: Session, number: str) -> Hazard:
     """The hazard with this number, which is also its process's business key. Raises UnknownRecord."""
     found = hazard_by_number(session, number)
     if found is None:
-        raise UnknownRecord("hazard", number)
+        raise UnknownRecord(Record.HAZARD, number)
     return found
 
 

@@ -7,7 +7,7 @@ from alembic import op
 
 from engine.storage import base
 
-revision = "04241d61a192"
+revision = "c63fe7d8488f"
 down_revision = None
 branch_labels = ("engine",)
 depends_on = None
@@ -93,6 +93,8 @@ def upgrade() -> None:
         "instance",
         sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
         sa.Column("definition_id", base.BigKey, nullable=False),
+        sa.Column("process_id", sa.String(length=255), nullable=False),
+        sa.Column("content_hash", sa.String(length=64), nullable=False),
         sa.Column("business_key", sa.String(length=255), nullable=False),
         sa.Column("status", sa.String(length=32), nullable=False),
         sa.Column("state", sa.LargeBinary(), nullable=False),

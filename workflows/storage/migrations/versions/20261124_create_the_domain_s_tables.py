@@ -7,10 +7,10 @@ from alembic import op
 
 from engine.storage import base
 
-revision = "6dbe194fd117"
+revision = "60fb256df595"
 down_revision = None
 branch_labels = ("workflows",)
-depends_on = "04241d61a192"
+depends_on = "c63fe7d8488f"
 
 
 def upgrade() -> None:
@@ -193,6 +193,7 @@ def upgrade() -> None:
         sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
         sa.Column("number", sa.String(length=64), nullable=False),
         sa.Column("campaign_id", base.BigKey, nullable=False),
+        sa.Column("fingerprint", sa.LargeBinary(length=16), nullable=False),
         sa.Column("origin", sa.String(length=32), nullable=False),
         sa.Column("stage", sa.String(length=32), nullable=False),
         sa.Column("title", sa.String(length=255), nullable=False),
@@ -277,6 +278,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("hazard", schema=None) as batch_op:
         batch_op.create_index("ix_hazard_campaign_stage", ["campaign_id", "stage", "id"], unique=False)
+        batch_op.create_index("ix_hazard_fingerprint", ["campaign_id", "fingerprint"], unique=False)
         batch_op.create_index("ix_hazard_previous", ["previous_id"], unique=False)
         batch_op.create_index("ix_hazard_region", ["campaign_id", "region_path", "sector", "stage"], unique=False)
         batch_op.create_index("ix_hazard_sector", ["campaign_id", "sector", "region_path"], unique=False)
@@ -284,7 +286,6 @@ def upgrade() -> None:
             "ix_hazard_source_reference", ["campaign_id", "source_reference", "previous_number"], unique=False
         )
         batch_op.create_index("ix_hazard_unit", ["unit_id", "id"], unique=False)
-        batch_op.create_index("ix_hazard_unit_name", ["campaign_id", "unit_name"], unique=False)
 
     op.create_table(
         "ledger_import",
@@ -909,12 +910,12 @@ def downgrade() -> None:
 
     op.drop_table("ledger_import")
     with op.batch_alter_table("hazard", schema=None) as batch_op:
-        batch_op.drop_index("ix_hazard_unit_name")
         batch_op.drop_index("ix_hazard_unit")
         batch_op.drop_index("ix_hazard_source_reference")
         batch_op.drop_index("ix_hazard_sector")
         batch_op.drop_index("ix_hazard_region")
         batch_op.drop_index("ix_hazard_previous")
+        batch_op.drop_index("ix_hazard_fingerprint")
         batch_op.drop_index("ix_hazard_campaign_stage")
 
     op.drop_table("hazard")
