@@ -20,5 +20,5 @@ def run(launch: Launch) -> None:
     """Sweep due work until stopped; any number of nodes may do so at the same time."""
     launch.start_logging()
     with launch.application() as application:
-        err.print("The scheduler runs; Ctrl-C ends it.")
-        run_until_told(application.scheduler())
+        scheduler = application.scheduler()
+        run_until_told(scheduler, begun=lambda: err.print("The scheduler runs; Ctrl-C ends it."))

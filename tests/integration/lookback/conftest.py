@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from engine.clock import SystemClock
 from lookback.cli.root import lookback
 from tests.databases import DatabaseSource
 from tests.diagrams import diagram, end, flows, process, start, user_task
 
+# The machine's own clock runs here; the calendar library may end with this year.
+YEARS_TO_COME = range(SystemClock().now().year, SystemClock().now().year + 3)
 ANYTHING = b'{"type": "default", "id": "anything", "schemaVersion": 18, "components": []}'
 
 
@@ -42,6 +45,7 @@ class CommandLine:
             "LOOKBACK_DATABASE__URL": self.database_url,
             "LOOKBACK_DEFINITIONS__FOLDER": str(self.definitions),
             "LOOKBACK_STATE_FOLDER": str(self.folder / "var"),
+            "LOOKBACK_CALENDAR__COVERED_YEARS": ",".join(str(year) for year in YEARS_TO_COME),
             "COLUMNS": "200",
         }
         return own | self.environment
