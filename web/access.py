@@ -17,6 +17,7 @@ from workflows.hazards.register import Registration
 from workflows.organisations.people import person_by_account, roles_of
 from workflows.organisations.roles import Role
 from workflows.permissions import Scope, permits, permits_change, scope_of
+from workflows.sentences import Sentence, sentence
 
 
 def ensure_task_visible(uow: UnitOfWork, task: UserTask, actor: Actor) -> None:
@@ -24,12 +25,12 @@ def ensure_task_visible(uow: UnitOfWork, task: UserTask, actor: Actor) -> None:
     concerned = {task.assignee, task.owner, task.completed_by}
     if actor.user in concerned or is_candidate(uow, task, actor):
         return
-    _ensure_reached(uow, task.business_key, actor, f"task {task.id}")
+    _ensure_reached(uow, task.business_key, actor, sentence("task %(task)s", task=task.id))
 
 
 def ensure_instance_visible(uow: UnitOfWork, instance: Instance, actor: Actor) -> None:
     """Raises OutOfScope for an instance whose hazard the person may not see."""
-    _ensure_reached(uow, instance.business_key, actor, f"instance {instance.id}")
+    _ensure_reached(uow, instance.business_key, actor, sentence("instance %(instance)s", instance=instance.id))
 
 
 def ensure_hazard_visible(uow: UnitOfWork, hazard: Hazard, actor: Actor) -> None:
@@ -39,7 +40,7 @@ def ensure_hazard_visible(uow: UnitOfWork, hazard: Hazard, actor: Actor) -> None
     """
     reached = permits(scope(uow, actor), hazard.region_path, hazard.sector, hazard.unit_id)
     if not (reached or _has_task(uow, hazard.number, actor)):
-        raise _out_of_scope(f"hazard {hazard.number}", actor)
+        raise _out_of_scope(sentence("hazard %(hazard)s", hazard=hazard.number), actor)
 
 
 def ensure_may_register(uow: UnitOfWork, registration: Registration, actor: Actor) -> None:
@@ -51,7 +52,9 @@ def ensure_may_register(uow: UnitOfWork, registration: Registration, actor: Acto
         return
     path = path_of(registration.region_code)
     if not permits_change(scope(uow, actor), path, registration.sector, registration.unit_id):
-        raise _out_of_scope(f"{registration.sector.label} in {registration.region_code}", actor)
+        place = divisions()[registration.region_code].name
+        asked = sentence("%(sector)s in %(place)s", sector=registration.sector, place=place)
+        raise _out_of_scope(asked, actor)
 
 
 def ensure_role(uow: UnitOfWork, actor: Actor, *roles: Role) -> None:
@@ -68,7 +71,7 @@ def scope(uow: UnitOfWork, actor: Actor) -> Scope:
     return scope_of(uow.session, person) if person else Scope()
 
 
-def _ensure_reached(uow: UnitOfWork, number: str, actor: Actor, what: str) -> None:
+def _ensure_reached(uow: UnitOfWork, number: str, actor: Actor, what: Sentence) -> None:
     hazard = hazard_by_number(uow.session, number)
     if hazard is not None:
         ensure_hazard_visible(uow, hazard, actor)
@@ -93,5 +96,7 @@ def _has_task(uow: UnitOfWork, number: str, actor: Actor) -> bool:
     return uow.session.scalar(concerned.limit(1)) is not None
 
 
-def _out_of_scope(what: str, actor: Actor) -> OutOfScope:
-    return OutOfScope(f"{what} lies outside the territory, sector and unit of {actor.user}")
+def _out_of_scope(what: Sentence, actor: Actor) -> OutOfScope:
+    return OutOfScope(
+        sentence("%(what)s lies outside the territory, sector and unit of %(who)s", what=what, who=actor.user)
+    )

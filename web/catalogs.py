@@ -10,9 +10,11 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+import workflows
 from web.settings import Language
 
 WEB: Final = Path(__file__).parent
+DOMAIN: Final = Path(workflows.__file__).parent
 METHODS: Final = [("**.py", "python"), ("templates/**.html", "jinja2")]
 KEYWORDS: Final[dict[str, tuple[int | tuple[int, str], ...] | None]] = {
     "_": None,
@@ -20,6 +22,7 @@ KEYWORDS: Final[dict[str, tuple[int | tuple[int, str], ...] | None]] = {
     "lazy_gettext": None,
     "ngettext": (1, 2),
     "lazy_pgettext": ((1, "c"), 2),
+    "sentence": None,
 }
 HEADER: Final = """\
 # Look-Back, {name}.
@@ -46,11 +49,11 @@ def read_catalog(language: Language) -> Catalog:
 
 
 def texts_in_use() -> Catalog:
-    """Every text that code and templates ask a translation for."""
+    """Every text that code and templates ask a translation for, and every sentence of the domain."""
     catalog = Catalog()
-    found = extract_from_dir(WEB, METHODS, keywords=KEYWORDS)
-    for _file, _line, text, _comments, context in found:
-        catalog.add(text, context=context)
+    for folder in (WEB, DOMAIN):
+        for _file, _line, text, _comments, context in extract_from_dir(folder, METHODS, keywords=KEYWORDS):
+            catalog.add(text, context=context)
     return catalog
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from workflows.sentences import Sentence
+
 
 class WebError(Exception):
     """Root of every error that the web raises on purpose."""
@@ -44,3 +46,7 @@ class InvalidCursor(WebError):
 
 class UploadRefused(WebError):
     """The file is empty or not of an accepted kind; choose another."""
+
+    def __init__(self, said: Sentence) -> None:
+        super().__init__(said)
+        self.said = said

@@ -13,6 +13,7 @@ import engine.errors as engine_errors
 import workflows.errors as domain_errors
 from web.errors import InvalidCursor, MissingPrecondition, NotSignedIn, OutdatedVersion, ScopeMissing
 from web.forms.refusals import refusals_in_words
+from web.sentences import spoken
 
 
 @dataclass(frozen=True)
@@ -27,13 +28,14 @@ class Answer:
 
 @dataclass(frozen=True)
 class Problem:
-    """A problem as RFC 9457 has it, with the advice for a person beside it."""
+    """A problem as RFC 9457 has it; beside it the advice for a person, and the message in the person's language."""
 
     status: int
     kind: str
     title: str
     advice: str
     detail: str
+    message: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
@@ -146,7 +148,14 @@ def problem_of(error: Exception) -> Problem:
         return _http_problem(error)
     answer = next((ANSWERS[kind] for kind in type(error).__mro__ if kind in ANSWERS), _BROKEN)
     detail = str(error) if answer is not _BROKEN else str(answer.title)
-    return Problem(answer.status, answer.kind, str(answer.title), str(answer.advice), detail, _extra(error))
+    return Problem(
+        answer.status, answer.kind, str(answer.title), str(answer.advice), detail, _message(error), _extra(error)
+    )
+
+
+def _message(error: Exception) -> str:
+    """What the domain says; other messages are for programs, in English."""
+    return spoken(error.said) if isinstance(error, (domain_errors.Refused, domain_errors.OutOfScope)) else ""
 
 
 def _http_problem(error: HTTPException) -> Problem:
@@ -155,7 +164,9 @@ def _http_problem(error: HTTPException) -> Problem:
     title, advice = (str(named.title), str(named.advice)) if named else (error.name, str(error.description or ""))
     kind = named.kind if named else error.name.lower().replace(" ", "-")
     errors = _by_field(getattr(error, "data", None) or {})
-    return Problem(status, kind, title, advice, str(error.description or title), {"errors": errors} if errors else {})
+    return Problem(
+        status, kind, title, advice, str(error.description or title), extra={"errors": errors} if errors else {}
+    )
 
 
 def _by_field(data: Mapping[str, Any]) -> dict[str, str]:

@@ -99,6 +99,11 @@ def full_moment(moment: datetime) -> str:
     return format_datetime(moment, _pattern("MMM d yyyy, HH:mm", "yyyy年M月d日 HH:mm"))
 
 
+def full_day(day: date) -> str:
+    """A day with its year."""
+    return format_date(day, _pattern("MMM d yyyy", "yyyy年M月d日"))
+
+
 def left_until(at: datetime | None, now: datetime, calendar: WorkingCalendar) -> Due:
     """How a deadline reads by a working calendar."""
 

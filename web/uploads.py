@@ -7,12 +7,12 @@ import os
 import tempfile
 from pathlib import Path
 
-from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 
 from web.content_types import type_of
 from web.errors import UploadRefused
 from web.wiring import settings
+from workflows.sentences import sentence
 
 DIGITS = frozenset("0123456789abcdef")
 LONGEST_NAME = 80
@@ -25,9 +25,9 @@ def store_upload(upload: FileStorage) -> str:
     """
     content = upload.stream.read()
     if not content:
-        raise UploadRefused(gettext("The file is empty."))
+        raise UploadRefused(sentence("The file is empty."))
     if type_of(content) is None:
-        raise UploadRefused(gettext("Only photos, PDF and Office documents are accepted."))
+        raise UploadRefused(sentence("Only photos, PDF and Office documents are accepted."))
     digest = hashlib.sha256(content).hexdigest()
     _write_once(_place(digest), content)
     return f"{digest}/{_harmless(upload.filename or '')}"

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
+
+from workflows.labels import LabelledEnum
+from workflows.sentences import Sentence, sentence
 
 
 class WorkflowsError(Exception):
-    """Root of every error that the domain raises on purpose."""
+    """Root of every error that the domain raises on purpose; `said` is its message."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 class UnknownRecord(WorkflowsError):
     """Nothing has this identity; check it, it may belong to another campaign or database."""
 
-    def __init__(self, what: str, identity: object) -> None:
-        super().__init__(f"there is no {what} {identity!r}")
+    def __init__(self, what: LabelledEnum, identity: object) -> None:
+        super().__init__(sentence("there is no %(what)s '%(identity)s'", what=what, identity=identity))
         self.what = what
         self.identity = identity
 
@@ -22,12 +29,24 @@ class UnknownRecord(WorkflowsError):
 class Refused(WorkflowsError):
     """A rule of the domain forbids this; the message names the rule and what would be allowed."""
 
+    def __init__(self, said: Sentence) -> None:
+        super().__init__(said)
+
 
 class WrongStage(Refused):
     """The record is not in a stage that allows this; look at its present stage and act on that."""
 
-    def __init__(self, what: str, identity: object, *, expected: Sequence[str], actual: str) -> None:
-        super().__init__(f"{what} {identity!r} is {actual}; this needs it to be {' or '.join(expected)}")
+    def __init__(
+        self, what: LabelledEnum, identity: object, *, expected: Sequence[LabelledEnum], actual: LabelledEnum
+    ) -> None:
+        said = sentence(
+            "%(what)s '%(identity)s' is %(actual)s; this needs it to be %(expected)s",
+            what=what,
+            identity=identity,
+            actual=actual,
+            expected=list(expected),
+        )
+        super().__init__(said)
         self.expected = tuple(expected)
         self.actual = actual
 
@@ -35,26 +54,33 @@ class WrongStage(Refused):
 class OutOfScope(WorkflowsError):
     """The person's territory, sector or unit does not reach this record; ask someone whose scope does."""
 
+    def __init__(self, said: Sentence) -> None:
+        super().__init__(said)
+
 
 class InvalidRecord(WorkflowsError):
     """The data break a rule of the record; correct each named field. Nothing was saved."""
 
-    def __init__(self, errors: dict[str, str]) -> None:
+    def __init__(self, errors: Mapping[str, Sentence]) -> None:
         super().__init__("; ".join(f"{field}: {message}" for field, message in errors.items()))
-        self.errors = errors
+        self.errors = dict(errors)
 
 
 class CalendarNotCovered(WorkflowsError):
     """No working days are known for this year; list its days off and make-up days in the settings."""
 
     def __init__(self, year: int) -> None:
-        super().__init__(
-            f"the working-day calendar does not cover {year}: set calendar.days_off and calendar.working_days "
-            f"for it in config.yaml, add {year} to calendar.covered_years, and start again"
+        said = sentence(
+            "the working-day calendar does not cover %(year)s: set calendar.days_off and calendar.working_days "
+            "for it in config.yaml, add %(year)s to calendar.covered_years, and start again",
+            year=year,
         )
+        super().__init__(said)
         self.year = year
 
 
 INCIDENTS: Final = (UnknownRecord, Refused, OutOfScope, CalendarNotCovered)
-"""What leaves an operator's service task as an incident. InvalidRecord is not among them: the person whose entries were
-wrong is told at once, the task stays open and nothing is saved."""
+"""What leaves an operator's service task as an incident."""
+
+CORRECTIONS: Final = (InvalidRecord,)
+"""What tells the person whose entries were wrong at once: the task stays open and nothing is saved."""

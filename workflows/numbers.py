@@ -13,6 +13,8 @@ from engine.runtime import UnitOfWork
 from engine.storage.base import Base, Moment, Name
 from workflows.calendar import BEIJING_TIME
 from workflows.errors import Refused, UnknownRecord
+from workflows.records import Record
+from workflows.sentences import sentence
 
 COUNTY_DIGITS = 6
 
@@ -99,9 +101,9 @@ def void(uow: UnitOfWork, number: str, *, reason: str, by: str) -> IssuedNumber:
     """Mark a number as never to be used; it stays in the register. Raises UnknownRecord, Refused when it is voided."""
     issued = uow.session.get(IssuedNumber, number, with_for_update=True)
     if issued is None:
-        raise UnknownRecord("number", number)
+        raise UnknownRecord(Record.NUMBER, number)
     if issued.voided_at is not None:
-        raise Refused(f"{number} was voided on {issued.voided_at.date().isoformat()} already")
+        raise Refused(sentence("%(number)s was voided at %(at)s already", number=number, at=issued.voided_at))
     issued.voided_at, issued.voided_by, issued.void_reason = uow.now, by, reason
     return issued
 

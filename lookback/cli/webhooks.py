@@ -145,7 +145,7 @@ def replay(
     with_delivered: bool,
 ) -> None:
     """Deliver again: the DELIVERY numbers given, or what an endpoint lost or missed in a time range."""
-    if bool(delivery_ids) == (endpoint_id is not None and since is not None):
+    if bool(delivery_ids) == bool(endpoint_id and since) or bool(endpoint_id) != bool(since):
         raise click.UsageError("give delivery numbers, or --endpoint with --since")
     zone = launch.settings.zone
     with launch.application() as application, application.runtime.unit_of_work() as uow:

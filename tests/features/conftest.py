@@ -17,6 +17,10 @@ class Forbidden(Exception):
     """A rule of some domain says no."""
 
 
+class Mistaken(Exception):
+    """What a person entered does not fit."""
+
+
 class Weather:
     """An outside condition that a test can change between attempts."""
 
@@ -34,7 +38,7 @@ def player(database: Database, clock: ReplayClock, weather: Weather) -> Player:
 
 
 def _operators(weather: Weather) -> OperatorRegistry:
-    registry = OperatorRegistry(refusals=(Forbidden,))
+    registry = OperatorRegistry(refusals=(Forbidden,), corrections=(Mistaken,))
 
     @registry.register("test.double")
     def double(context: OperatorContext, number: int) -> int:
@@ -50,17 +54,27 @@ def _operators(weather: Weather) -> OperatorRegistry:
     def refuse(context: OperatorContext, code: str) -> None:
         raise BpmnError(code, "refused")
 
+    @registry.register("test.rest")
+    def rest(context: OperatorContext) -> None:
+        """Nothing is to be done."""
+
+    _register_failing(registry)
+    return registry
+
+
+def _register_failing(registry: OperatorRegistry) -> None:
+    """Operators that fail, each in its own way; some have written before."""
+
     @registry.register("test.write_and_forbid")
     def write_and_forbid(context: OperatorContext) -> None:
         publish(context.uow, "test.written", "H-1", {})
         raise Forbidden("only the committee may do this")
 
-    @registry.register("test.rest")
-    def rest(context: OperatorContext) -> None:
-        """Nothing is to be done."""
+    @registry.register("test.write_and_correct")
+    def write_and_correct(context: OperatorContext) -> None:
+        publish(context.uow, "test.written", "H-1", {})
+        raise Mistaken("the day lies in the past")
 
     @registry.register("test.stumble")
     def stumble(context: OperatorContext) -> None:
         raise ZeroDivisionError("nobody thought of this")
-
-    return registry

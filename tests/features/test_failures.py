@@ -11,7 +11,7 @@ from engine import instances, jobs
 from engine.instances.incidents import RETRY_AFTER
 from engine.storage.models import Job, OutboxEvent
 from tests.diagrams import boundary, diagram, end, flows, process, service_task, start, timer, user_task
-from tests.features.conftest import Weather
+from tests.features.conftest import Mistaken, Weather
 from tests.features.player import Player
 
 
@@ -67,6 +67,23 @@ def test_a_refusal_of_the_domain_is_an_incident_and_what_the_operator_wrote_is_u
     [incident] = player.incidents()
     assert incident.message == "operator test.write_and_forbid: only the committee may do this"
     assert _written(player) == 0
+
+
+def test_what_a_person_entered_wrongly_undoes_the_whole_step_and_is_told_to_the_person(player: Player) -> None:
+    player.deploy(_calling("test.write_and_correct"))
+    player.start()
+    with pytest.raises(Mistaken, match="the day lies in the past"):
+        player.complete("a")
+    assert (player.waits_at(), player.incidents(), _written(player)) == (["a"], [], 0)
+
+
+def test_a_job_has_nobody_to_ask_for_a_correction_and_leaves_an_incident(player: Player) -> None:
+    player.deploy(_calling_after_a_day("test.write_and_correct"))
+    player.start()
+    assert player.pass_time(days=1) == 1
+    [incident] = player.incidents()
+    assert incident.message == "operator test.write_and_correct: the day lies in the past"
+    assert (player.waits_at(), _written(player)) == ([], 0)
 
 
 def test_what_nobody_thought_of_undoes_the_whole_step(player: Player) -> None:

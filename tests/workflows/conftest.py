@@ -18,7 +18,7 @@ from tests.databases import DatabaseSource
 from tests.workflows.play import Play
 from workflows.campaigns.opening import HENAN_2022, open_campaign
 from workflows.cast import load_cast
-from workflows.errors import INCIDENTS
+from workflows.errors import CORRECTIONS, INCIDENTS
 from workflows.expressions import functions
 from workflows.registration import listeners, register_operators
 from workflows.timekeeping import Timekeeping
@@ -75,7 +75,7 @@ def _set_stage(url: str, timekeeping: Timekeeping) -> None:
 
 
 def _wired(database: Database, clock: ReplayClock, timekeeping: Timekeeping) -> Runtime:
-    operators = OperatorRegistry(refusals=INCIDENTS)
+    operators = OperatorRegistry(refusals=INCIDENTS, corrections=CORRECTIONS)
     register_operators(operators, timekeeping)
     return Runtime(
         database,

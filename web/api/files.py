@@ -26,7 +26,7 @@ def create(files: dict[str, Any]) -> Response:
     try:
         reference = store_upload(files["file"])
     except UploadRefused as refused:
-        raise InvalidRecord({"file": str(refused)}) from refused
+        raise InvalidRecord({"file": refused.said}) from refused
     response = jsonify(reference=reference)
     response.status_code = 201
     return response

@@ -37,4 +37,5 @@ def correlate(body: dict[str, Any]) -> Response:
             by=caller.user,
             idempotency_key=idempotency_key(),
         )
-    return versioned(SHAPE, instance, instance.version)
+        answer = versioned(SHAPE, instance, instance.version)
+    return answer

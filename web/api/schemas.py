@@ -96,7 +96,7 @@ class InstanceSchema(Schema):
     """A process instance."""
 
     id = Integer()
-    process_id = String(attribute="definition.process_id")
+    process_id = String()
     process_version = Integer(attribute="definition.version")
     business_key = String()
     status = by_value(InstanceStatus)

@@ -34,6 +34,7 @@ from web.wiring import runtime
 from workflows.errors import InvalidRecord
 from workflows.organisations.api_tokens import TokenScope
 from workflows.organisations.people import person_by_account
+from workflows.sentences import sentence
 
 subject = new_subject("tasks", "Open tasks and what people do with them")
 SHAPE = TaskSchema()
@@ -134,11 +135,12 @@ def _ensure_kept(uow: UnitOfWork, task_id: int, data: dict[str, Any]) -> None:
     asked = [each.key for each in fields(read_schema(schema)) if each.control is Control.FILE]
     missing = [key for key in asked if not all(is_kept(str(each)) for each in chosen(data.get(key)))]
     if missing:
-        raise InvalidRecord(dict.fromkeys(missing, "upload the file first and send the reference that it was given"))
+        refusal = sentence("upload the file first and send the reference that it was given")
+        raise InvalidRecord(dict.fromkeys(missing, refusal))
 
 
 def _deputy(uow: UnitOfWork, account: str) -> str:
     person = person_by_account(uow.session, account)
     if person is None or not person.active:
-        raise InvalidRecord({"to": f"there is no account {account!r}"})
+        raise InvalidRecord({"to": sentence("there is no account '%(account)s'", account=account)})
     return account

@@ -11,13 +11,14 @@ from web.forms.schema import Control, Field
 
 
 def answer_in_words(field: Field, answer: Any) -> str:
-    """The answer as a person would say it: the option's label, yes or no; empty when there is none."""
+    """The answer as a person would say it: the option's label, yes or no, a number with its unit; empty without one."""
     if answer is None or answer in ("", []):
         return ""
     if field.control is Control.TICK:
         return gettext("Yes") if answer else gettext("No")
     labels = {str(option.meaning): option.label for option in field.options}
-    return gettext(", ").join(labels.get(str(each), str(each)) for each in chosen(answer))
+    words = gettext(", ").join(labels.get(str(each), str(each)) for each in chosen(answer))
+    return f"{words} {field.unit}" if field.unit else words
 
 
 def chosen(answer: Any) -> Sequence[Any]:

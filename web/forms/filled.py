@@ -46,7 +46,7 @@ def read_filled(
         try:
             answer = _files(each, form, files, uploads) if each.control is Control.FILE else _answer(each, form)
         except UploadRefused as refused:
-            filled.errors[each.key] = str(refused)
+            filled.errors[each.key] = refused.said
             continue
         filled.shown[each.key] = answer
         if answer not in (None, "", []):

@@ -5,25 +5,22 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import uuid4
 
-from flask_babel import gettext
 from sqlalchemy import select
 
 from engine.history import of_instance
 from engine.runtime import UnitOfWork
 from engine.storage.models import HistoryEvent, TaskStatus, UserTask
 from engine.tasks import Actor, may_work
-from web.forms import Control, Field, Filled, Part, answer_in_words, chosen, fields, read_schema
+from web.forms import Filled, Part, fields
 from web.pages.cards import Card, cards
+from web.pages.entries import Answer, answers_to, entries_of, parts_of
 from web.pages.evidence import Exhibits, exhibits_of
-from web.pages.facts import Fact, facts_of
+from web.pages.facts import Fact, facts_of, reason_of_return
 from web.pages.names import names_of
 from web.pages.path import Picture, pictures
 from web.pages.timeline import Happening, Teller
-from web.tasks import form_of
-from web.uploads import upload_name
 
 ACTING = "serviceTask"
 
@@ -40,19 +37,12 @@ NOTHING_REFUSED = Refusal()
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What was entered in one field: words, or the references of files that can be looked at."""
-
-    label: str
-    words: str
-    files: Sequence[str] = ()
-
-
-@dataclass(frozen=True)
 class Desk:
-    """One task as its page shows it. `request_key` makes sending the same page twice the same as once."""
+    """One task as its page shows it. `sent_back` says why the hazard is with its unit again; `request_key` makes
+    sending the same page twice the same as once."""
 
     card: Card
+    sent_back: str
     facts: Sequence[Fact]
     evidence: Sequence[Exhibits]
     parts: Sequence[Part]
@@ -82,8 +72,7 @@ class Desk:
         """What stands in the form, in words: of an ended task what was sent, else what the person had typed."""
         is_mine = self.is_open or bool(self.refusal.message)
         entered = self.filled.shown if is_mine else self.task.outcome or {}
-        answered = (_answer(each, entered.get(each.key), is_kept=not is_mine) for each in fields(self.parts))
-        return [answer for answer in answered if answer.words or answer.files]
+        return answers_to(self.parts, entered, with_files=not is_mine)
 
 
 def lay_out(
@@ -97,6 +86,7 @@ def lay_out(
     acting = frozenset(node.id for each in path for node in each.diagram.nodes if node.symbol == ACTING)
     return Desk(
         card=cards(uow, [task])[0],
+        sent_back=reason_of_return(uow, task),
         facts=facts_of(uow, task),
         evidence=exhibits_of(uow, task.business_key),
         parts=parts,
@@ -105,30 +95,15 @@ def lay_out(
         may_work=task.status is TaskStatus.OPEN and may_work(uow, task, actor),
         names=names,
         path=path,
-        happenings=Teller(names, acting).tell(history),
+        happenings=Teller(names, acting, entries_of(uow, task.instance_id)).tell(history),
         request_key=uuid4().hex,
     )
-
-
-def parts_of(uow: UnitOfWork, task: UserTask) -> tuple[Part, ...]:
-    """The parts of a task's form, as deployed with its instance; none for a task without a form."""
-    schema = form_of(uow, task)
-    return read_schema(schema) if schema else ()
 
 
 def open_task_names(uow: UnitOfWork, instance_id: int) -> Sequence[str]:
     """What an instance waits for people to do now."""
     names = select(UserTask.name).where(UserTask.instance_id == instance_id, UserTask.status == TaskStatus.OPEN)
     return uow.session.scalars(names.order_by(UserTask.id)).all()
-
-
-def _answer(field: Field, entered: Any, *, is_kept: bool) -> Answer:
-    if field.control is not Control.FILE:
-        return Answer(field.label, answer_in_words(field, entered))
-    references = [str(each) for each in chosen(entered) if each]
-    if is_kept:
-        return Answer(field.label, "", references)
-    return Answer(field.label, gettext(", ").join(upload_name(each) for each in references))
 
 
 def _accounts(task: UserTask, history: Sequence[HistoryEvent]) -> list[str | None]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask_babel import format_date, gettext, ngettext
+from sqlalchemy import select
 
 from engine.runtime import UnitOfWork
 from engine.storage.models import UserTask
@@ -15,8 +16,8 @@ from web.places import place_in_words
 from web.wiring import settings
 from web.words import in_words
 from workflows.hazards.facts import hazard_by_number
-from workflows.hazards.models import Hazard
-from workflows.hazards.words import Origin
+from workflows.hazards.models import Hazard, StageChange
+from workflows.hazards.words import Origin, Stage
 from workflows.organisations.models import Organisation
 
 
@@ -35,6 +36,15 @@ def facts_of(uow: UnitOfWork, task: UserTask) -> Sequence[Fact]:
         return []
     told = [*_what_and_where(hazard), *_who(uow, hazard), *_rectification(hazard), *_earlier(hazard)]
     return [fact for fact in told if fact.value]
+
+
+def reason_of_return(uow: UnitOfWork, task: UserTask) -> str:
+    """Why a later stage sent the task's hazard back to its unit, as long as it is there; otherwise empty."""
+    hazard = hazard_by_number(uow.session, task.business_key)
+    if hazard is None or not hazard.returns or hazard.stage is not Stage.SELF_CHECK:
+        return ""
+    reasons = select(StageChange.reason).where(StageChange.hazard_id == hazard.id).order_by(StageChange.id.desc())
+    return uow.session.scalars(reasons.limit(1)).one()
 
 
 def _what_and_where(hazard: Hazard) -> list[Fact]:

@@ -18,6 +18,7 @@ from web.uploads import place_of, upload_name
 from web.wiring import runtime
 from workflows.errors import UnknownRecord
 from workflows.hazards.models import Evidence, Hazard
+from workflows.records import Record
 
 pages = Blueprint("files", __name__)
 SANDBOX = "default-src 'none'; img-src 'self'; sandbox; frame-ancestors 'none'"
@@ -30,7 +31,7 @@ def evidence(evidence_id: int) -> Response:
     with runtime().reading() as uow:
         found = uow.session.get(Evidence, evidence_id)
         if found is None:
-            raise UnknownRecord("evidence", evidence_id)
+            raise UnknownRecord(Record.EVIDENCE, evidence_id)
         ensure_hazard_visible(uow, uow.session.get_one(Hazard, found.hazard_id), current_actor(uow))
         return _file(found.reference)
 

@@ -19,9 +19,11 @@ from web.access import ensure_task_visible
 from web.forms import Filled, read_filled
 from web.forms.refusals import refusals_in_words
 from web.pages.conflict import what_changed
-from web.pages.desk import NOTHING_REFUSED, Refusal, lay_out, open_task_names, parts_of
+from web.pages.desk import NOTHING_REFUSED, Refusal, lay_out, open_task_names
 from web.pages.destination import destination
+from web.pages.entries import parts_of
 from web.security.identity import current_actor
+from web.sentences import spoken, spoken_by_field
 from web.tasks import find_task
 from web.wiring import runtime
 from workflows.errors import InvalidRecord, Refused
@@ -59,15 +61,15 @@ def unclaim(task_id: int) -> Response:
 def finish(task_id: int) -> Response | tuple[str, int]:
     filled = _filled(task_id)
     if filled.errors:
-        return _page(task_id, filled, Refusal(errors=filled.errors)), 422
+        return _page(task_id, filled, Refusal(errors=spoken_by_field(filled.errors))), 422
     try:
         task, following = _complete(task_id, filled)
     except InvalidForm as invalid:
         return _page(task_id, filled, Refusal(errors=refusals_in_words(invalid))), 422
     except InvalidRecord as invalid:
-        return _page(task_id, filled, Refusal(errors=invalid.errors)), 422
+        return _page(task_id, filled, Refusal(errors=spoken_by_field(invalid.errors))), 422
     except Refused as refused:
-        return _page(task_id, filled, Refusal(message=str(refused))), 422
+        return _page(task_id, filled, Refusal(message=spoken(refused.said))), 422
     except (ConcurrentChange, WrongState):
         return _page(task_id, filled, Refusal(message=_what_changed(task_id))), 409
     flash(_what_follows(task, following), "success")

@@ -11,6 +11,9 @@ from flask_babel import LazyString, gettext, lazy_gettext
 
 from engine.history import HistoryKind
 from engine.storage.models import HistoryEvent
+from web.pages.entries import Answer
+
+SENDING_BACK = "send_back"
 
 
 class Tone(StrEnum):
@@ -24,20 +27,23 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True)
 class Happening:
-    """One entry: when, what in words, and a reason or other note below it."""
+    """One entry: when, what in words, below it a reason or other note, and what was entered at the step if any."""
 
     at: datetime
     words: str
     note: str
     tone: Tone
+    answers: Sequence[Answer] = ()
 
 
 @dataclass(frozen=True)
 class Teller:
-    """Puts history into words; `names` are people by account, `acting` the service tasks worth telling, by id."""
+    """Puts history into words; `names` are people by account, `acting` the service tasks worth telling, by id, and
+    `entries` what was entered, by task."""
 
     names: Mapping[str, str]
     acting: frozenset[str]
+    entries: Mapping[int, Sequence[Answer]]
 
     def tell(self, history: Sequence[HistoryEvent]) -> list[Happening]:
         """The entries worth reading, newest first."""
@@ -53,7 +59,9 @@ class Teller:
             return None
         people = {"who": self._who(event.actor), "to": self._who(event.data.get("to"))}
         words = str(entry.words) % {**people, "what": event.element_name or ""}
-        return Happening(event.at, words, str(event.data.get("reason") or event.data.get("message") or ""), entry.tone)
+        note = str(event.data.get("reason") or "")
+        answers = self.entries.get(event.data.get("task", 0), ()) if event.kind == HistoryKind.TASK_COMPLETED else ()
+        return Happening(event.at, words, note, entry.tone, answers)
 
     def _who(self, account: object) -> str:
         name = str(account or "")
@@ -69,7 +77,7 @@ class Sentence:
 
 
 def _tone_of_step(event: HistoryEvent) -> Tone:
-    return Tone.BACK if "return" in str(event.element_id) else Tone.QUIET
+    return Tone.BACK if event.element_id == SENDING_BACK else Tone.QUIET
 
 
 SENTENCES: Mapping[str, Sentence] = {

@@ -15,6 +15,8 @@ from workflows.campaigns.content_areas import ContentArea
 from workflows.campaigns.models import Campaign, CampaignPhase, PhaseKind
 from workflows.errors import InvalidRecord, Refused, UnknownRecord
 from workflows.organisations.sectors import Sector
+from workflows.records import Record
+from workflows.sentences import Sentence, sentence
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def open_campaign(uow: UnitOfWork, plan: CampaignPlan, *, committee_id: int, by:
     """Begin a campaign. Raises InvalidRecord for dates that do not fit, Refused when the code is taken."""
     _check_dates(plan)
     if uow.session.scalars(select(Campaign).where(Campaign.code == plan.code)).first() is not None:
-        raise Refused(f"there is a campaign {plan.code!r} already; give this one another code")
+        raise Refused(sentence("there is a campaign '%(code)s' already; give this one another code", code=plan.code))
     phases = plan.phases or [(kind, plan.first_day, plan.last_day) for kind in PhaseKind]
     campaign = Campaign(
         code=plan.code,
@@ -67,16 +69,20 @@ def campaign_by_code(session: Session, code: str) -> Campaign:
     """The campaign with this code. Raises UnknownRecord."""
     found = session.scalars(select(Campaign).where(Campaign.code == code)).one_or_none()
     if found is None:
-        raise UnknownRecord("campaign", code)
+        raise UnknownRecord(Record.CAMPAIGN, code)
     return found
 
 
 def _check_dates(plan: CampaignPlan) -> None:
-    errors: dict[str, str] = {}
+    errors: dict[str, Sentence] = {}
     if plan.last_day < plan.first_day:
-        errors["last_day"] = f"the last day {plan.last_day} lies before the first, {plan.first_day}"
+        errors["last_day"] = sentence(
+            "the last day %(last)s lies before the first, %(first)s", last=plan.last_day, first=plan.first_day
+        )
     for kind, first, last in plan.phases:
         if not plan.first_day <= first <= last <= plan.last_day:
-            errors[f"phases.{kind.value}"] = f"{first} to {last} lies outside the campaign"
+            errors[f"phases.{kind.value}"] = sentence(
+                "%(first)s to %(last)s lies outside the campaign", first=first, last=last
+            )
     if errors:
         raise InvalidRecord(errors)

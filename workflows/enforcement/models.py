@@ -13,6 +13,7 @@ from engine.storage.base import Base, BigKey, Moment, Name, PrimaryKey, text_enu
 from workflows.errors import UnknownRecord
 from workflows.hazards.models import TEN_THOUSAND_YUAN
 from workflows.labels import LabelledEnum
+from workflows.records import Record
 
 
 class PenaltyKind(LabelledEnum):
@@ -74,7 +75,7 @@ def case_by_id(session: Session, case_id: int) -> EnforcementCase:
     """The case with this id. Raises UnknownRecord."""
     found = session.get(EnforcementCase, case_id)
     if found is None:
-        raise UnknownRecord("enforcement case", case_id)
+        raise UnknownRecord(Record.ENFORCEMENT_CASE, case_id)
     return found
 
 

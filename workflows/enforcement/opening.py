@@ -11,6 +11,7 @@ from workflows.enforcement.models import EnforcementCase, undecided_case
 from workflows.errors import InvalidRecord
 from workflows.hazards.facts import facts_of
 from workflows.hazards.models import Hazard
+from workflows.sentences import sentence
 
 PROCESS: Final = "enforcement"
 
@@ -24,7 +25,7 @@ def open_case(uow: UnitOfWork, hazard: Hazard, *, reason: str, by: str) -> Enfor
     if present is not None:
         return present
     if not reason.strip():
-        raise InvalidRecord({"reason": "it must not be empty"})
+        raise InvalidRecord({"reason": sentence("it must not be empty")})
     case = EnforcementCase(
         hazard_id=hazard.id,
         unit_id=hazard.unit_id,

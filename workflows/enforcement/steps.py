@@ -16,6 +16,7 @@ from workflows.hazards.models import Hazard
 from workflows.numbers import next_number
 from workflows.organisations.tree import organisation
 from workflows.papers import orders_to_rectify
+from workflows.sentences import sentence
 
 PENALTIES_LENGTH = 500
 
@@ -56,7 +57,7 @@ def issue_order(uow: UnitOfWork, case: EnforcementCase, filing: Filing) -> str:
     Raises Refused when it was filed before.
     """
     if case.order_number is not None:
-        raise Refused(f"case {case.id} has the order {case.order_number} already")
+        raise Refused(sentence("case %(case)s has the order %(order)s already", case=case.id, order=case.order_number))
     department = organisation(uow.session, case.department_id)
     number = next_number(uow, orders_to_rectify(department)).text
     case.order_number = number
@@ -77,7 +78,7 @@ def record_decision(
     Raises InvalidRecord for a fine without an amount, or an amount without a fine; Refused when it was decided.
     """
     if case.decided_at is not None:
-        raise Refused(f"case {case.id} was decided on {case.decided_at.date().isoformat()} already")
+        raise Refused(sentence("case %(case)s was decided at %(at)s already", case=case.id, at=case.decided_at))
     _refuse_wrong_amount(decision)
     case.penalty, case.amount = decision.penalty, decision.amount
     case.opinion, case.decided_by, case.decided_at = decision.opinion, decision.completed_by, uow.now
@@ -104,9 +105,9 @@ def _hazard(uow: UnitOfWork, case: EnforcementCase) -> Hazard:
 def _refuse_wrong_amount(decision: PenaltyDecision) -> None:
     is_fine = decision.penalty is PenaltyKind.FINE
     if is_fine and not (decision.amount and decision.amount > 0):
-        raise InvalidRecord({"amount": "a fine needs its amount in 万元"})
+        raise InvalidRecord({"amount": sentence("a fine needs its amount in 万元")})
     if not is_fine and decision.amount:
-        raise InvalidRecord({"amount": f"{decision.penalty.label} has no amount"})
+        raise InvalidRecord({"amount": sentence("%(penalty)s has no amount", penalty=decision.penalty)})
 
 
 def _in_words(case: EnforcementCase) -> str:

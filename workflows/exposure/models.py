@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from engine.storage.base import Base, BigKey, Moment, Name, PrimaryKey, text_enum
 from workflows.errors import UnknownRecord, WrongStage
 from workflows.labels import LabelledEnum
+from workflows.records import Record
 
 
 class ExposureStatus(LabelledEnum):
@@ -54,7 +55,7 @@ def exposure_by_id(session: Session, exposure_id: int) -> Exposure:
     """The exposure with this id. Raises UnknownRecord."""
     found = session.get(Exposure, exposure_id)
     if found is None:
-        raise UnknownRecord("exposure", exposure_id)
+        raise UnknownRecord(Record.EXPOSURE, exposure_id)
     return found
 
 
@@ -73,5 +74,5 @@ def exposure_under_way(session: Session, hazard_id: int) -> Exposure | None:
 def decide(record: Exposure, status: ExposureStatus) -> None:
     """Publish or decline a proposed exposure. Raises WrongStage when that was decided."""
     if record.status is not ExposureStatus.PROPOSED:
-        raise WrongStage("exposure", record.id, expected=["proposed"], actual=record.status.value)
+        raise WrongStage(Record.EXPOSURE, record.id, expected=[ExposureStatus.PROPOSED], actual=record.status)
     record.status = status

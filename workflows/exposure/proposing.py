@@ -11,6 +11,7 @@ from workflows.errors import InvalidRecord
 from workflows.exposure.models import Exposure, exposure_under_way
 from workflows.hazards.facts import facts_of
 from workflows.hazards.models import Hazard
+from workflows.sentences import sentence
 
 PROCESS: Final = "exposure"
 
@@ -25,7 +26,7 @@ def propose_exposure(uow: UnitOfWork, hazard: Hazard, *, reason: str, by: str) -
     if present is not None:
         return present
     if not reason.strip():
-        raise InvalidRecord({"reason": "it must not be empty"})
+        raise InvalidRecord({"reason": sentence("it must not be empty")})
     record = Exposure(hazard_id=hazard.id, reason=reason, proposed_by=by, proposed_at=uow.now)
     uow.session.add(record)
     uow.session.flush()

@@ -16,6 +16,8 @@ from workflows.extension_request.requesting import rectification_task
 from workflows.hazards.guard import FINAL
 from workflows.hazards.models import Hazard
 from workflows.hazards.planning import set_time_limit
+from workflows.records import Record
+from workflows.sentences import sentence
 from workflows.timekeeping import Timekeeping
 
 
@@ -49,7 +51,8 @@ def grant(uow: UnitOfWork, request: ExtensionRequest, answer: Answer, calendar: 
     """
     granted_until = answer.until or request.until
     if not calendar.local_date(request.present_due_at) < granted_until <= request.until:
-        raise InvalidRecord({"until": f"it must lie after the present limit, and not after {request.until}"})
+        refusal = sentence("it must lie after the present limit, and not after %(day)s", day=request.until)
+        raise InvalidRecord({"until": refusal})
     _decide(uow, request, ExtensionStatus.GRANTED, answer)
     request.granted_until = granted_until
     hazard = uow.session.get_one(Hazard, request.hazard_id)
@@ -69,7 +72,9 @@ def refuse(uow: UnitOfWork, request: ExtensionRequest, answer: Answer) -> None:
 
 def _decide(uow: UnitOfWork, request: ExtensionRequest, status: ExtensionStatus, answer: Answer) -> None:
     if request.status is not ExtensionStatus.PENDING:
-        raise WrongStage("extension request", request.id, expected=["pending"], actual=request.status.value)
+        raise WrongStage(
+            Record.EXTENSION_REQUEST, request.id, expected=[ExtensionStatus.PENDING], actual=request.status
+        )
     request.status = status
     request.opinion, request.decided_by, request.decided_at = answer.opinion, answer.completed_by, uow.now
 

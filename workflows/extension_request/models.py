@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from engine.storage.base import Base, BigKey, Moment, Name, PrimaryKey, text_enum
 from workflows.errors import UnknownRecord
 from workflows.labels import LabelledEnum
+from workflows.records import Record
 
 
 class ExtensionStatus(LabelledEnum):
@@ -56,7 +57,7 @@ def extension_request(session: Session, request_id: int) -> ExtensionRequest:
     """The request with this id. Raises UnknownRecord."""
     found = session.get(ExtensionRequest, request_id)
     if found is None:
-        raise UnknownRecord("extension request", request_id)
+        raise UnknownRecord(Record.EXTENSION_REQUEST, request_id)
     return found
 
 

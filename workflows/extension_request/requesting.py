@@ -23,6 +23,8 @@ from workflows.hazards.words import Severity, Stage
 from workflows.listed_supervision import supervision_under_way
 from workflows.organisations.people import groups_of, person_by_account
 from workflows.organisations.roles import Role, group_name
+from workflows.records import Record
+from workflows.sentences import Sentence, sentence
 
 PROCESS: Final = "extension_request"
 RECTIFY: Final = "rectify"
@@ -40,7 +42,9 @@ def request_extension(
     _refuse_unless_rectifying(uow.session, hazard)
     present = hazard.due_at
     if present is None:
-        raise Refused(f"hazard {hazard.number!r} has no time limit yet; its plan sets the first one")
+        raise Refused(
+            sentence("hazard '%(hazard)s' has no time limit yet; its plan sets the first one", hazard=hazard.number)
+        )
     _refuse_invalid(uow.session, hazard, present.astimezone(BEIJING_TIME).date(), until, reason)
     request = ExtensionRequest(
         hazard_id=hazard.id,
@@ -83,7 +87,14 @@ def last_day_allowed(session: Session, hazard: Hazard) -> date | None:
 def _refuse_strangers(session: Session, hazard: Hazard, account: str) -> None:
     person = person_by_account(session, account)
     if person is None or not person.active or not groups_of(session, person) & _groups(hazard):
-        raise OutOfScope(f"{account} does not act for {hazard.unit_name}, which must rectify {hazard.number}")
+        raise OutOfScope(
+            sentence(
+                "%(account)s does not act for %(unit)s, which must rectify %(hazard)s",
+                account=account,
+                unit=hazard.unit_name,
+                hazard=hazard.number,
+            )
+        )
 
 
 def _groups(hazard: Hazard) -> set[str]:
@@ -95,22 +106,29 @@ def _groups(hazard: Hazard) -> set[str]:
 
 def _refuse_unless_rectifying(session: Session, hazard: Hazard) -> None:
     if hazard.stage is not Stage.SELF_CHECK:
-        raise WrongStage("hazard", hazard.number, expected=[Stage.SELF_CHECK.value], actual=hazard.stage.value)
+        raise WrongStage(Record.HAZARD, hazard.number, expected=[Stage.SELF_CHECK], actual=hazard.stage)
     if rectification_task(session, hazard) is None:
-        raise Refused(f"hazard {hazard.number!r} is not being rectified; more time is for the open task {RECTIFY!r}")
+        raise Refused(
+            sentence(
+                "hazard '%(hazard)s' is not being rectified; only a rectification under way can be given more time",
+                hazard=hazard.number,
+            )
+        )
     if pending_request(session, hazard.id) is not None:
-        raise Refused(f"a request for {hazard.number!r} is pending already; wait for the answer to it")
+        raise Refused(
+            sentence("a request for '%(hazard)s' is pending already; wait for the answer to it", hazard=hazard.number)
+        )
 
 
 def _refuse_invalid(session: Session, hazard: Hazard, present: date, until: date, reason: str) -> None:
-    errors: dict[str, str] = {}
+    errors: dict[str, Sentence] = {}
     latest = last_day_allowed(session, hazard)
     if until <= present:
-        errors["until"] = f"it must be later than the present limit, {present}"
+        errors["until"] = sentence("it must be later than the present limit, %(limit)s", limit=present)
     elif latest is not None and until > latest:
-        errors["until"] = f"it must not be later than the campaign's last day, {latest}"
+        errors["until"] = sentence("it must not be later than the campaign's last day, %(day)s", day=latest)
     if not reason.strip():
-        errors["reason"] = "it must not be empty"
+        errors["reason"] = sentence("it must not be empty")
     if errors:
         raise InvalidRecord(errors)
 

@@ -11,6 +11,7 @@ from engine.storage.base import Base, Name, text_enum
 from workflows.errors import UnknownRecord
 from workflows.geography.divisions import RegionLevel, divisions, path_of
 from workflows.geography.paths import RegionPath
+from workflows.records import Record
 
 
 class Region(Base):
@@ -49,7 +50,7 @@ def region(session: Session, code: str) -> Region:
     """The region with this code. Raises UnknownRecord."""
     found = session.get(Region, code)
     if found is None:
-        raise UnknownRecord("region", code)
+        raise UnknownRecord(Record.REGION, code)
     return found
 
 

@@ -16,6 +16,7 @@ from workflows.hazards.evidence import has_evidence, note_progress
 from workflows.hazards.models import Hazard, Verification
 from workflows.hazards.stages import ensure_can_move, move
 from workflows.hazards.words import EvidenceKind, Stage
+from workflows.sentences import Sentence, sentence
 
 OPEN = (InstanceStatus.RUNNING, InstanceStatus.SUSPENDED)
 
@@ -27,7 +28,8 @@ def close(uow: UnitOfWork, hazard: Hazard, *, opinion: str, by: str) -> None:
     passed verification; and WrongStage outside closure.
     """
     if missing := list(_missing(uow, hazard)):
-        raise InvalidRecord({"decision": f"it cannot be closed without {' and '.join(missing)}; return it"})
+        refusal = sentence("it cannot be closed without %(missing)s; return it", missing=missing)
+        raise InvalidRecord({"decision": refusal})
     ensure_can_move(hazard, Stage.CLOSED)
     hazard.closed_at, hazard.closed_by = uow.now, by
     note_progress(uow, hazard, f"销号：{opinion}" if opinion else "销号", by=by)
@@ -41,7 +43,7 @@ def void(uow: UnitOfWork, hazard: Hazard, *, reason: str, by: str) -> None:
     All its processes are cancelled. Raises Refused without a reason, WrongStage when it is closed or voided already.
     """
     if not reason.strip():
-        raise Refused("a hazard is voided with a reason; give one")
+        raise Refused(sentence("a hazard is voided with a reason; give one"))
     ensure_can_move(hazard, Stage.VOIDED)
     for instance_id in uow.session.scalars(
         select(Instance.id).where(Instance.business_key == hazard.number, Instance.status.in_(OPEN))
@@ -53,10 +55,10 @@ def void(uow: UnitOfWork, hazard: Hazard, *, reason: str, by: str) -> None:
     publish(uow, "hazard.voided", hazard.number, {"hazard": hazard.number, "reason": reason, "by": by})
 
 
-def _missing(uow: UnitOfWork, hazard: Hazard) -> Iterator[str]:
+def _missing(uow: UnitOfWork, hazard: Hazard) -> Iterator[Sentence]:
     """Source: the rules worth enforcing in the field notes, section 3."""
     if not has_evidence(uow, hazard, EvidenceKind.AFTER):
-        yield "a photo of the rectified state"
+        yield sentence("a photo of the rectified state")
     verified = select(Verification.passed).where(Verification.hazard_id == hazard.id)
     if not uow.session.scalar(verified.order_by(Verification.id.desc()).limit(1)):
-        yield "a last re-check that it passed"
+        yield sentence("a last re-check that it passed")

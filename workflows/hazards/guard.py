@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from workflows.errors import Refused
 from workflows.hazards.models import Hazard
 from workflows.hazards.words import Stage
+from workflows.sentences import Sentence, sentence
 
 FINAL: Final = frozenset({Stage.CLOSED, Stage.VOIDED})
 
@@ -22,10 +23,18 @@ def _keep_ended(session: Session, _context: Any, _instances: Any) -> None:
     """Raises Refused for a change of a row that was closed or voided before this unit of work, and for deleting any."""
     for row in session.dirty:
         if isinstance(row, Hazard) and _before(row) in FINAL and _changed(row) - NOTED_BESIDE:
-            raise Refused(f"{row.number} is {_before(row).value} and stays as it is; what came later is a new hazard")
+            raise Refused(_stays(row))
     for row in session.deleted:
         if isinstance(row, Hazard):
-            raise Refused(f"{row.number} is not deleted; void it with a reason")
+            raise Refused(sentence("%(hazard)s is not deleted; void it with a reason", hazard=row.number))
+
+
+def _stays(row: Hazard) -> Sentence:
+    return sentence(
+        "%(hazard)s is %(stage)s and stays as it is; what came later is a new hazard",
+        hazard=row.number,
+        stage=_before(row),
+    )
 
 
 def _before(hazard: Hazard) -> Stage:

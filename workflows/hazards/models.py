@@ -10,13 +10,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, Index, Numeric, String, Text
+from sqlalchemy import ForeignKey, Index, LargeBinary, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.storage.base import Base, BigKey, Moment, Name, PrimaryKey, text_enum
 from workflows.campaigns.content_areas import ContentArea, InspectionLevel, Source
 from workflows.campaigns.models import Campaign
 from workflows.geography.paths import RegionPath
+from workflows.hazards.fingerprint import SIZE
 from workflows.hazards.words import Category, EvidenceKind, Origin, Severity, Stage, Verdict
 from workflows.organisations.sectors import Sector
 
@@ -30,7 +31,8 @@ class Hazard(Base):
     `due_at` is the time limit of the rectification and `original_due_at` the one that was set first. A unit that is
     no organisation of ours (a street shop, a site) stands in `unit_name` only. `verdict` is the last one found;
     `confirmed_at` is when the unit signed for the hazard, `planned_at` when its plan was recorded, `rectified_at`
-    when it was put right as far as is known.
+    when it was put right as far as is known. `fingerprint` is shared by hazards that are the same as they were first
+    told (see `workflows.hazards.fingerprint`).
     """
 
     __tablename__ = "hazard"
@@ -39,13 +41,14 @@ class Hazard(Base):
         Index("ix_hazard_region", "campaign_id", "region_path", "sector", "stage"),
         Index("ix_hazard_sector", "campaign_id", "sector", "region_path"),
         Index("ix_hazard_unit", "unit_id", "id"),
-        Index("ix_hazard_unit_name", "campaign_id", "unit_name"),
+        Index("ix_hazard_fingerprint", "campaign_id", "fingerprint"),
         Index("ix_hazard_source_reference", "campaign_id", "source_reference", "previous_number"),
         Index("ix_hazard_previous", "previous_id"),
     )
     id: Mapped[PrimaryKey]
     number: Mapped[str] = mapped_column(String(64), unique=True)
     campaign_id: Mapped[int] = mapped_column(BigKey, ForeignKey("campaign.id"))
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary(SIZE))
     origin: Mapped[Origin] = mapped_column(text_enum(Origin), default=Origin.NEW)
     stage: Mapped[Stage] = mapped_column(text_enum(Stage))
     title: Mapped[Name]

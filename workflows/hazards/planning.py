@@ -15,6 +15,7 @@ from workflows.errors import InvalidRecord
 from workflows.hazards.evidence import add_evidence, note_progress
 from workflows.hazards.models import Hazard, TimeLimit
 from workflows.hazards.words import EvidenceKind, Severity
+from workflows.sentences import Sentence, sentence
 
 NEEDED: Final = {
     Severity.GENERAL: ("responsible_name", "measures"),
@@ -90,11 +91,11 @@ def limit_in_force(hazard: Hazard) -> bool:
     return hazard.due_at is not None and hazard.due_at > hazard.created_at
 
 
-def _errors(uow: UnitOfWork, hazard: Hazard, plan: Plan, due_at: datetime) -> Iterator[tuple[str, str]]:
+def _errors(uow: UnitOfWork, hazard: Hazard, plan: Plan, due_at: datetime) -> Iterator[tuple[str, Sentence]]:
     for name in NEEDED[hazard.severity]:
         if getattr(plan, name) in EMPTY:
-            yield name, f"the plan for a {hazard.severity.value} hazard needs it"
+            yield name, sentence("a plan for this grade of hazard needs it: %(severity)s", severity=hazard.severity)
     if due_at <= uow.now:
-        yield "due_on", "the time limit lies in the past"
+        yield "due_on", sentence("the time limit lies in the past")
     if limit_in_force(hazard) and hazard.due_at is not None and uow.now < hazard.due_at < due_at:
-        yield "due_on", f"the time limit is {hazard.due_at.isoformat()}; only an extension moves it"
+        yield "due_on", sentence("the time limit is %(limit)s; only an extension moves it", limit=hazard.due_at)

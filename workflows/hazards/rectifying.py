@@ -15,6 +15,7 @@ from workflows.hazards.evidence import add_evidence, note_progress
 from workflows.hazards.models import Hazard
 from workflows.hazards.words import EvidenceKind, Severity
 from workflows.labels import LabelledEnum
+from workflows.sentences import Sentence, sentence
 
 
 class Finding(LabelledEnum):
@@ -85,18 +86,21 @@ def _keep_proof(uow: UnitOfWork, hazard: Hazard, rectification: Rectification) -
     add_evidence(uow, hazard, EvidenceKind.DOCUMENT, rectification.documents, by=by)
 
 
-def _contradictions(hazard: Hazard, confirmation: Confirmation) -> Iterator[tuple[str, str]]:
+def _contradictions(hazard: Hazard, confirmation: Confirmation) -> Iterator[tuple[str, Sentence]]:
     if confirmation.state is Finding.TO_RECTIFY and (confirmation.done_on or confirmation.after_photos):
-        yield "state", "there is a day or a photo of the rectification; say that it was done, or leave them out"
+        yield (
+            "state",
+            sentence("there is a day or a photo of the rectification; say that it was done, or leave them out"),
+        )
     if confirmation.state is Finding.RECTIFIED and hazard.claimed_done_on is None:
-        yield "state", "no earlier ledger says that this hazard was put right; plan its rectification"
+        yield "state", sentence("no earlier ledger says that this hazard was put right; plan its rectification")
     if confirmation.state is Finding.FIXED_ON_THE_SPOT and hazard.severity is Severity.MAJOR:
-        yield "state", "a major hazard needs a plan; it cannot be fixed on the spot"
+        yield "state", sentence("a major hazard needs a plan; it cannot be fixed on the spot")
 
 
-def _gaps(rectification: Rectification, today: date) -> Iterator[tuple[str, str]]:
+def _gaps(rectification: Rectification, today: date) -> Iterator[tuple[str, Sentence]]:
     for name in ("done", "done_on", "after_photos"):
         if not getattr(rectification, name):
-            yield name, "a rectification needs it as proof"
+            yield name, sentence("a rectification needs it as proof")
     if rectification.done_on is not None and rectification.done_on > today:
-        yield "done_on", "the day lies in the future"
+        yield "done_on", sentence("the day lies in the future")

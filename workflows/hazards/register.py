@@ -21,16 +21,18 @@ from engine.storage.models import OutboxEvent
 from workflows.calendar import BEIJING_TIME
 from workflows.campaigns.content_areas import ContentArea, InspectionLevel, Source
 from workflows.campaigns.models import Campaign
-from workflows.criteria import criteria_in_force, named_out_of_force
 from workflows.errors import InvalidRecord
-from workflows.geography.divisions import RegionLevel, divisions, path_of
+from workflows.geography.divisions import RegionLevel, path_of
 from workflows.hazards.answering import Answering
 from workflows.hazards.facts import FIRST_VARIABLES, facts_of, is_closed_by_city
+from workflows.hazards.fingerprint import fingerprint_of
 from workflows.hazards.models import Hazard, StageChange
+from workflows.hazards.rules import errors_of
 from workflows.hazards.words import Category, Origin, Severity, Stage
 from workflows.numbers import hazards_of, reserve
 from workflows.organisations.models import Organisation
 from workflows.organisations.sectors import Sector
+from workflows.sentences import Sentence, sentence
 
 PROCESS = "hazard_lookback"
 
@@ -88,6 +90,16 @@ class Registration:
     claimed_result: str = ""
     claimed_done_on: date | None = None
 
+    @property
+    def fingerprint(self) -> bytes:
+        """What another registration of the same hazard shares with this one; see `fingerprint_of`."""
+        return fingerprint_of(
+            region_code=self.region_code,
+            unit_name=self.unit_name,
+            description=self.description,
+            found_on=self.found_on,
+        )
+
 
 def register(uow: UnitOfWork, registration: Registration, *, by: str) -> Hazard:
     """Put one hazard on the ledger and start its process. Raises InvalidRecord naming each wrong field."""
@@ -128,6 +140,7 @@ def _hazard(uow: UnitOfWork, registration: Registration, number: str, answering:
         **known,
         number=number,
         stage=Stage.SELF_CHECK,
+        fingerprint=registration.fingerprint,
         region_path=path_of(registration.region_code),
         department_id=answering.department(uow.session, registration.region_code, registration.sector).id,
         committee_id=answering.committee(uow.session, registration.region_code).id,
@@ -187,7 +200,7 @@ def _refuse_invalid(uow: UnitOfWork, registrations: Sequence[Registration]) -> N
     campaigns = {key: session.get(Campaign, key) for key in {each.campaign_id for each in registrations}}
     units = {each.unit_id for each in registrations if each.unit_id is not None}
     known = set(session.scalars(select(Organisation.id).where(Organisation.id.in_(units)))) if units else set[int]()
-    errors: dict[str, str] = {}
+    errors: dict[str, Sentence] = {}
     for place, each in enumerate(registrations):
         prefix = f"{place}." if len(registrations) > 1 else ""
         errors |= {prefix + name: message for name, message in _errors_of(each, campaigns, known, today).items()}
@@ -195,27 +208,13 @@ def _refuse_invalid(uow: UnitOfWork, registrations: Sequence[Registration]) -> N
         raise InvalidRecord(errors)
 
 
-def _errors_of(it: Registration, campaigns: dict[int, Campaign | None], units: set[int], today: date) -> dict[str, str]:
-    errors = {name: "it must not be empty" for name in ("title", "description", "unit_name") if not getattr(it, name)}
+def _errors_of(
+    it: Registration, campaigns: dict[int, Campaign | None], units: set[int], today: date
+) -> dict[str, Sentence]:
     campaign = campaigns[it.campaign_id]
     if campaign is None:
-        errors["campaign_id"] = f"there is no campaign {it.campaign_id}"
-    elif it.sector.value not in campaign.sectors:
-        errors["sector"] = f"the campaign does not cover {it.sector.label}"
-    if it.region_code not in divisions():
-        errors["region_code"] = f"there is no region {it.region_code!r}"
+        return {"campaign_id": sentence("there is no campaign %(campaign)s", campaign=it.campaign_id)}
+    errors = errors_of(vars(it), campaign.sectors, today)
     if it.unit_id is not None and it.unit_id not in units:
-        errors["unit_id"] = f"there is no organisation {it.unit_id}"
-    if it.severity is Severity.MAJOR:
-        errors |= _criterion_errors(it, it.found_on or today)
+        errors["unit_id"] = sentence("there is no organisation %(organisation)s", organisation=it.unit_id)
     return errors
-
-
-def _criterion_errors(it: Registration, found_on: date) -> dict[str, str]:
-    if not it.criterion:
-        return {"criterion": "a major hazard needs the clause by which it was judged"}
-    if wrong := named_out_of_force(it.criterion, found_on):
-        numbers = ", ".join(each.number for each in wrong)
-        known = ", ".join(each.number for each in criteria_in_force(it.sector, found_on)) or "none of ours"
-        return {"criterion": f"{numbers} was not in force on {found_on}; in force for {it.sector.label}: {known}"}
-    return {}

@@ -11,6 +11,7 @@ from workflows.errors import InvalidRecord, Refused
 from workflows.hazards.models import Hazard
 from workflows.hazards.register import Registration, register
 from workflows.hazards.words import Origin
+from workflows.sentences import sentence
 
 KEPT: Final = (
     "campaign_id",
@@ -56,4 +57,10 @@ def register_relapse(uow: UnitOfWork, hazard: Hazard, *, found: str, by: str, ca
     try:
         return register(uow, again, by=by)
     except InvalidRecord as invalid:
-        raise Refused(f"{hazard.number} cannot be registered again: {invalid}") from invalid
+        raise Refused(
+            sentence(
+                "%(hazard)s cannot be registered again: %(why)s",
+                hazard=hazard.number,
+                why=list(invalid.errors.values()),
+            )
+        ) from invalid

@@ -10,6 +10,7 @@ from engine.runtime import UnitOfWork
 from workflows.errors import WrongStage
 from workflows.hazards.models import Hazard, StageChange
 from workflows.hazards.words import Stage
+from workflows.records import Record
 
 WAYS: Final[Mapping[Stage, frozenset[Stage]]] = {
     Stage.SELF_CHECK: frozenset({Stage.SPECIAL_INSPECTION, Stage.VOIDED}),
@@ -44,8 +45,8 @@ def move(uow: UnitOfWork, hazard: Hazard, to: Stage, *, by: str, reason: str = "
 def ensure_can_move(hazard: Hazard, to: Stage) -> None:
     """Raises WrongStage when no way leads from the hazard's stage to another."""
     if to not in WAYS[hazard.stage]:
-        ways_in = [stage.value for stage, ways in WAYS.items() if to in ways]
-        raise WrongStage("hazard", hazard.number, expected=ways_in, actual=hazard.stage.value)
+        ways_in = [stage for stage, ways in WAYS.items() if to in ways]
+        raise WrongStage(Record.HAZARD, hazard.number, expected=ways_in, actual=hazard.stage)
 
 
 def is_return(before: Stage, after: Stage) -> bool:

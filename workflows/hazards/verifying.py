@@ -15,6 +15,7 @@ from workflows.labels import LabelledEnum
 from workflows.numbers import next_number
 from workflows.organisations.tree import organisation
 from workflows.papers import recheck_opinions
+from workflows.sentences import Sentence, sentence
 
 
 class Result(LabelledEnum):
@@ -66,7 +67,7 @@ def record_verification(
     Raises Refused unless two different people verified.
     """
     if len(set(verifiers)) < 2:
-        raise Refused("a re-check is signed by two different people; let another inspector countersign")
+        raise Refused(sentence("a re-check is signed by two different people; let another inspector countersign"))
     document = next_number(uow, recheck_opinions(organisation(uow.session, hazard.department_id))).text
     verification = Verification(
         hazard_id=hazard.id,
@@ -88,15 +89,15 @@ def record_verification(
     return verification
 
 
-def _contradictions(hazard: Hazard, visit: Visit) -> Iterator[tuple[str, str]]:
+def _contradictions(hazard: Hazard, visit: Visit) -> Iterator[tuple[str, Sentence]]:
     if hazard.claimed_done_on is None and visit.verdict in (Verdict.GENUINE, Verdict.RELAPSED):
-        yield "verdict", "no earlier ledger claims anything of this hazard; leave the verdict out"
+        yield "verdict", sentence("no earlier ledger claims anything of this hazard; leave the verdict out")
     if hazard.claimed_done_on is not None and hazard.verdict is None and visit.verdict is None:
-        yield "verdict", "an earlier ledger says that this hazard was put right; say whether that was so"
+        yield "verdict", sentence("an earlier ledger says that this hazard was put right; say whether that was so")
     if visit.result is Result.PASS and visit.verdict in (Verdict.NOT_RECTIFIED, Verdict.FALSE_RECTIFICATION):
-        yield "result", "what was not rectified cannot pass"
+        yield "result", sentence("what was not rectified cannot pass")
     if visit.result is not Result.PASS and visit.verdict is Verdict.GENUINE:
-        yield "verdict", "a genuine rectification passes"
+        yield "verdict", sentence("a genuine rectification passes")
 
 
 def _told(hazard: Hazard, verification: Verification) -> dict[str, object]:

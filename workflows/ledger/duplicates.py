@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflows.hazards.fingerprint import SIZE
 from workflows.hazards.models import Hazard
 from workflows.hazards.register import Registration
 from workflows.ledger.entries import Entry
-from workflows.ledger.spelling import essence, folded
+from workflows.spelling import folded
 
-Key = int
-"""A hash of what makes two hazards the same: 64 bits, so that a file of 100,000 rows is remembered in few bytes."""
+Key = bytes
+"""What makes two hazards the same, in so few bytes that a file of 100,000 rows is remembered."""
+
+ASKED_AT_ONCE: Final = 1000
+"""One batch of rows is one query, unless their cells number many hazards each; no database takes any number of keys."""
 
 
 class Duplicates:
@@ -26,55 +31,49 @@ class Duplicates:
 
     def among(self, session: Session, entries: Sequence[Entry]) -> dict[tuple[int, int], str]:
         """By row and part: where the same hazard stands already, in words for the official."""
-        present = self._on_ledger(session, [entry.registration for entry in entries])
+        present: dict[Key, str] = {}
+        for at in range(0, len(entries), ASKED_AT_ONCE):
+            present |= self._on_ledger(session, [it.registration for it in entries[at : at + ASKED_AT_ONCE]])
         found: dict[tuple[int, int], str] = {}
         for entry in entries:
-            keys = list(_keys(entry.registration))
-            number = next((present[key] for key in keys if key in present), None)
-            row = next((self._rows[key] for key in keys if key in self._rows), None)
+            own = tuple(_keys(entry.registration))
+            number = next((present[key] for key in own if key in present), None)
+            row = next((self._rows[key] for key in own if key in self._rows), None)
             if number is not None:
                 found[entry.row, entry.part] = f"台账中已有这条隐患（{number}）"
             elif row is not None:
                 found[entry.row, entry.part] = f"与第 {row} 行重复"
             else:
-                self._rows |= dict.fromkeys(keys, entry.row)
+                self._rows |= dict.fromkeys(own, entry.row)
         return found
 
     def _on_ledger(self, session: Session, asked: Sequence[Registration]) -> dict[Key, str]:
-        it = Hazard
-        columns = select(
-            it.number, it.source_reference, it.previous_number, it.unit_name, it.description, it.found_on
-        ).where(it.campaign_id == self._campaign_id)
-        by_source = columns.where(
-            it.source_reference.in_(sorted({each.source_reference for each in asked} - {""})),
-            it.previous_number.in_(sorted({each.previous_number for each in asked} - {""})),
+        """The numbers of the hazards that have a key of those asked for; one query, served by two indexes."""
+        it, told = Hazard, [each for each in asked if _is_told(each)]
+        columns = select(it.number, it.fingerprint, it.source_reference, it.previous_number)
+        ours = columns.where(it.campaign_id == self._campaign_id)
+        same_sight = ours.where(it.fingerprint.in_({each.fingerprint for each in asked}))
+        same_source = ours.where(
+            it.source_reference.in_({each.source_reference for each in told}),
+            it.previous_number.in_({each.previous_number for each in told}),
         )
-        by_unit = columns.where(it.unit_name.in_(sorted({each.unit_name for each in asked})))
-        return {
-            key: number
-            for wanted in (by_source, by_unit)
-            for number, reference, previous, unit, description, found_on in session.execute(wanted)
-            for key in (_source_key(reference, previous), _sight_key(unit, description, found_on))
-            if key is not None
-        }
+        found: dict[Key, str] = {}
+        for number, fingerprint, reference, previous in session.execute(same_sight.union_all(same_source)):
+            found[fingerprint] = found[_source_key(reference, previous)] = number
+        return found
 
 
 def _keys(asked: Registration) -> Iterator[Key]:
-    by_source = _source_key(asked.source_reference, asked.previous_number)
-    if by_source is not None:
-        yield by_source
-    yield _sight_key(asked.unit_name, asked.description, asked.found_on)
+    if _is_told(asked):
+        yield _source_key(asked.source_reference, asked.previous_number)
+    yield asked.fingerprint
 
 
-def _source_key(reference: str, previous: str) -> Key | None:
-    """The row of an earlier ledger; a row number without its ledger's document says nothing."""
-    return _hash("source", folded(reference), folded(previous)) if reference and previous else None
+def _is_told(asked: Registration) -> bool:
+    """Whether it is a row of an earlier ledger; a row's number without its ledger's document says nothing."""
+    return bool(asked.source_reference and asked.previous_number)
 
 
-def _sight_key(unit: str, description: str, found_on: object) -> Key:
-    """The same thing seen at the same unit on the same day."""
-    return _hash("sight", folded(unit), essence(description), str(found_on))
-
-
-def _hash(*parts: str) -> Key:
-    return int.from_bytes(blake2b("\0".join(parts).encode(), digest_size=8).digest(), "big")
+def _source_key(reference: str, previous: str) -> Key:
+    words = ("source", folded(reference), folded(previous))
+    return blake2b("\0".join(words).encode(), digest_size=SIZE).digest()

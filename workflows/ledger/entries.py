@@ -57,17 +57,13 @@ def complete(read: ReadRow, place: Place) -> dict[str, Any]:
     _resolve_limits(read, values, place)
     values.setdefault("unit_name", values.get("inspected_unit", ""))
     values["parts"] = _parts(read, values)
-    if not values["unit_name"]:
-        read.remark(Gravity.ERROR, "unit_name", "没有整改责任单位，也没有被检查单位")
-    if "severity" not in values and not _is_refused(read, "severity"):
+    if "severity" not in values and not read.is_refused("severity"):
         values["severity"] = Severity.GENERAL
         read.remark(Gravity.WARNING, "severity", "没有隐患等级，按一般隐患导入")
-    if "source" not in values and not _is_refused(read, "source"):
+    if "source" not in values and not read.is_refused("source"):
         values["source"] = Source.EARLIER_LEDGER
         read.remark(Gravity.WARNING, "source", "没有问题来源，按历史台账导入")
-    if values.get("severity") is Severity.MAJOR and "criterion" not in values:
-        read.remark(Gravity.ERROR, "criterion", "重大隐患必须写明判定依据条款")
-    missing = [BY_ATTRIBUTE[each].heading for each in WANTED if not values.get(each) and not _is_refused(read, each)]
+    missing = [BY_ATTRIBUTE[each].heading for each in WANTED if not values.get(each) and not read.is_refused(each)]
     if missing:
         read.remark(Gravity.WARNING, "", f"缺少{'、'.join(missing)}，可由责任单位在整改方案中补充")
     return values
@@ -109,7 +105,7 @@ def title_of(description: str) -> str:
 def _join_region(read: ReadRow, values: dict[str, Any]) -> None:
     """The territory out of its columns for city, county and township, when it does not stand in one cell."""
     parts = [values.pop(part) for part in PARTS_OF_REGION if part in values]
-    if "region_code" in values or not parts or _is_refused(read, "region_code"):
+    if "region_code" in values or not parts or read.is_refused("region_code"):
         return
     try:
         values["region_code"] = code_of("".join(parts))
@@ -138,9 +134,7 @@ def _parts(read: ReadRow, values: Mapping[str, Any]) -> Sequence[str]:
     if "number" in values and description:
         return (description,)
     found = split(description)
-    if not description:
-        read.remark(Gravity.ERROR, "description", "没有隐患描述")
-    elif found.doubt:
+    if found.doubt:
         read.remark(Gravity.ERROR, "description", f"疑似一格多条隐患，但{found.doubt}；请每行只写一条")
     elif len(found.parts) > 1:
         read.remark(Gravity.NOTE, "description", f"一格中有 {len(found.parts)} 条隐患，已拆分")
@@ -194,8 +188,3 @@ def _origin(values: Mapping[str, Any], standing: Standing) -> Origin:
     tells = any(attribute in values for attribute in OF_EARLIER_LEDGERS)
     is_old = tells or values["source"] is Source.EARLIER_LEDGER or values.get("claimed_result") in CLAIMED
     return Origin.CARRIED_OVER if is_old else Origin.NEW
-
-
-def _is_refused(read: ReadRow, attribute: str) -> bool:
-    heading = read.headings.get(attribute)
-    return heading is not None and any(it.heading == heading and it.gravity is Gravity.ERROR for it in read.remarks)

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
 from engine.runtime import UnitOfWork
 from workflows.campaigns.models import Campaign
-from workflows.criteria import named_out_of_force
 from workflows.errors import UnknownRecord
 from workflows.geography.divisions import path_of
 from workflows.hazards.answering import Answering
-from workflows.hazards.words import Severity
+from workflows.hazards.rules import errors_of
 from workflows.ledger.cells.cell import Place
 from workflows.ledger.directory import Directory, Standing, Unit, look_up
 from workflows.ledger.duplicates import Duplicates
 from workflows.ledger.entries import Entry, complete, entries_of
+from workflows.ledger.refusals import in_chinese
 from workflows.ledger.remarks import Gravity
 from workflows.ledger.rows import ReadRow
-from workflows.ledger.spelling import folded
 from workflows.permissions import Scope, permits_change
+from workflows.spelling import folded
+
+FROM_DESCRIPTION: Final = "（随隐患描述）"
+"""Stands for the title of a row that has none: it follows from the description, and so breaks no rule of its own."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,7 @@ class Examination:
         unit = directory.unit(values)
         region_code = values.get("region_code") or (unit.region_code if unit else None)
         sector = values.get("sector") or (unit.sector if unit else None)
+        self._say_broken_rules(row, {**values, "region_code": region_code, "sector": sector})
         if region_code is None or sector is None:
             _say_missing(row, region_code is None, sector is None)
             return None
@@ -84,18 +88,22 @@ class Examination:
         account = directory.account(unit.id if unit else None, name)
         _say_unknown(row, values, unit, is_person_known=account is not None)
         standing = Standing(region_code, sector, unit.id if unit else None, account, previous_id)
-        self._check(session, row, values, standing)
+        self._check_standing(session, row, values, standing)
         return standing
 
-    def _check(self, session: Session, row: ReadRow, values: dict[str, Any], standing: Standing) -> None:
-        sector, region_code = standing.sector, standing.region_code
-        if sector.value not in self.sectors:
-            row.remark(Gravity.ERROR, "sector", f"本次行动不含“{sector.label}”")
+    def _check_standing(self, session: Session, row: ReadRow, values: dict[str, Any], standing: Standing) -> None:
         self._say_who_answers(session, row, values, standing)
-        if values.get("severity") is Severity.MAJOR and "criterion" in values:
-            _check_criterion(row, values, values.get("found_on", self.today))
-        if self.scope is not None and not permits_change(self.scope, path_of(region_code), sector, standing.unit_id):
+        reached = path_of(standing.region_code), standing.sector, standing.unit_id
+        if self.scope is not None and not permits_change(self.scope, *reached):
             row.remark(Gravity.ERROR, "region_code", "不在您的权限范围（属地、行业或单位）内")
+
+    def _say_broken_rules(self, row: ReadRow, values: Mapping[str, Any]) -> None:
+        """Those that every registration must keep; what a refused cell says is not judged again."""
+        told = {attribute: value for attribute, value in values.items() if value is not None}
+        told.setdefault("title", FROM_DESCRIPTION)
+        for attribute, why in errors_of(told, self.sectors, self.today).items():
+            if not row.is_refused(attribute):
+                row.remark(Gravity.ERROR, attribute, in_chinese(attribute, why))
 
     def _say_who_answers(self, session: Session, row: ReadRow, values: dict[str, Any], standing: Standing) -> None:
         try:
@@ -115,13 +123,6 @@ def examination_of(uow: UnitOfWork, campaign: Campaign, place: Place, scope: Sco
     return Examination(campaign.id, frozenset(campaign.sectors), place, scope, today)
 
 
-def _check_criterion(row: ReadRow, values: dict[str, Any], found_on: date) -> None:
-    wrong = named_out_of_force(values["criterion"], found_on)
-    if wrong:
-        numbers = "、".join(each.number for each in wrong)
-        row.remark(Gravity.ERROR, "criterion", f"{numbers} 在 {found_on.isoformat()} 不是有效的判定标准")
-
-
 def _without(row: ReadRow, entries: list[Entry] | None, repeated: dict[tuple[int, int], str]) -> Examined:
     if entries is None:
         return Examined(row)
@@ -137,12 +138,11 @@ def _without(row: ReadRow, entries: list[Entry] | None, repeated: dict[tuple[int
 
 
 def _say_missing(row: ReadRow, no_region: bool, no_sector: bool) -> None:
-    already = {remark.heading for remark in row.remarks if remark.gravity is Gravity.ERROR}
     for is_missing, attribute, what in (
         (no_region, "region_code", "没有属地"),
         (no_sector, "sector", "没有所属行业领域"),
     ):
-        if is_missing and row.headings.get(attribute) not in already:
+        if is_missing and not row.is_refused(attribute):
             row.remark(Gravity.ERROR, attribute, f"{what}，单位名录中也查不到")
 
 

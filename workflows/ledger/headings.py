@@ -10,7 +10,7 @@ from functools import cache
 from workflows.ledger.aliases import ALIASES
 from workflows.ledger.columns import COLUMNS, Column
 from workflows.ledger.reading.header import SEPARATOR
-from workflows.ledger.spelling import folded
+from workflows.spelling import folded
 
 BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 MARKS = re.compile(r"[★☆*:：]")

@@ -13,7 +13,7 @@ from workflows.ledger.headings import Layout
 from workflows.ledger.reading.content import FileKind
 from workflows.ledger.reading.sheet import BLANK, Cell, Cells, Sheet, SheetRow
 from workflows.ledger.remarks import Gravity, Remark
-from workflows.ledger.spelling import folded
+from workflows.spelling import folded
 
 SAME_AS_ABOVE = frozenset({"同上", "〃", "″", '"'})
 SUMMARY = re.compile(r"(合计|小计|总计|填表人|制表人|填报人|审核人|注[:：]|备注[:：]|说明[:：]).*")
@@ -40,6 +40,11 @@ class ReadRow:
     def is_wrong(self) -> bool:
         """Whether a remark keeps the row out of the ledger."""
         return any(remark.gravity is Gravity.ERROR for remark in self.remarks)
+
+    def is_refused(self, attribute: str) -> bool:
+        """Whether an attribute has no value because of what its cell says, which is remarked on."""
+        heading = self.headings.get(attribute)
+        return heading is not None and any(it.heading == heading and it.gravity is Gravity.ERROR for it in self.remarks)
 
 
 def read_rows(sheet: Sheet, layout: Layout, place: Place) -> Iterator[ReadRow]:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from unicodedata import normalize
 
-from workflows.ledger.spelling import essence, tidy
+from workflows.spelling import essence, tidy
 
 FIGURE = r"(\d{1,2})[、.．，)）](?!\d)"
 MARKERS = (

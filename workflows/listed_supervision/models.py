@@ -13,6 +13,7 @@ from engine.storage.base import Base, BigKey, Moment, Name, PrimaryKey, text_enu
 from workflows.errors import UnknownRecord, WrongStage
 from workflows.geography.divisions import RegionLevel
 from workflows.labels import LabelledEnum
+from workflows.records import Record
 
 
 class SupervisionStatus(LabelledEnum):
@@ -94,7 +95,7 @@ def supervision_by_id(session: Session, supervision_id: int) -> Supervision:
     """The supervision with this id. Raises UnknownRecord."""
     found = session.get(Supervision, supervision_id)
     if found is None:
-        raise UnknownRecord("supervision", supervision_id)
+        raise UnknownRecord(Record.SUPERVISION, supervision_id)
     return found
 
 
@@ -115,6 +116,6 @@ def notes_of(session: Session, supervision_id: int) -> Sequence[SupervisionNote]
 def move(record: Supervision, to: SupervisionStatus) -> None:
     """Bring a supervision to a status. Raises WrongStage when no way leads there."""
     if to not in WAYS[record.status]:
-        ways_in = [status.value for status, ways in WAYS.items() if to in ways]
-        raise WrongStage("supervision", record.id, expected=ways_in, actual=record.status.value)
+        ways_in = [status for status, ways in WAYS.items() if to in ways]
+        raise WrongStage(Record.SUPERVISION, record.id, expected=ways_in, actual=record.status)
     record.status = to

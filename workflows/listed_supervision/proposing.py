@@ -19,6 +19,8 @@ from workflows.hazards.words import Severity, Stage
 from workflows.listed_supervision.models import Supervision, supervision_under_way
 from workflows.organisations.models import Organisation
 from workflows.organisations.tree import committee_for, organisation
+from workflows.records import Record
+from workflows.sentences import sentence
 
 PROCESS: Final = "listed_supervision"
 
@@ -34,7 +36,7 @@ def propose_listing(uow: UnitOfWork, hazard: Hazard, *, reason: str, by: str) ->
         return present
     _refuse_ended(hazard)
     if not reason.strip():
-        raise InvalidRecord({"reason": "it must not be empty"})
+        raise InvalidRecord({"reason": sentence("it must not be empty")})
     committee = listing_committee(uow.session, hazard)
     record = Supervision(
         hazard_id=hazard.id,
@@ -63,8 +65,8 @@ def listing_committee(session: Session, hazard: Hazard) -> Organisation:
 
 def _refuse_ended(hazard: Hazard) -> None:
     if hazard.stage in FINAL:
-        open_stages = [stage.value for stage in Stage if stage not in FINAL]
-        raise WrongStage("hazard", hazard.number, expected=open_stages, actual=hazard.stage.value)
+        open_stages = [stage for stage in Stage if stage not in FINAL]
+        raise WrongStage(Record.HAZARD, hazard.number, expected=open_stages, actual=hazard.stage)
 
 
 def _variables(session: Session, hazard: Hazard, record: Supervision) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from engine.runtime import UnitOfWork
 from engine.storage.base import Base, BigKey, Moment, Name, PrimaryKey
 from workflows.errors import UnknownRecord
 from workflows.organisations.models import Person
+from workflows.records import Record
 
 PREFIX = "lb_"
 
@@ -87,7 +88,7 @@ def revoke(uow: UnitOfWork, token_id: int) -> ApiToken:
     """Make a token worthless from now on; revoking it again changes nothing. Raises UnknownRecord."""
     token = uow.session.get(ApiToken, token_id)
     if token is None:
-        raise UnknownRecord("API token", token_id)
+        raise UnknownRecord(Record.API_TOKEN, token_id)
     token.revoked_at = token.revoked_at or uow.now
     return token
 

@@ -12,6 +12,7 @@ from engine.tasks.actor import Actor
 from workflows.errors import UnknownRecord
 from workflows.organisations.models import Delegation, Person, RoleAssignment
 from workflows.organisations.roles import Role, group_name
+from workflows.records import Record
 
 
 def person_by_account(session: Session, account: str) -> Person | None:
@@ -37,7 +38,7 @@ def actor_for(session: Session, account: str) -> Actor:
     """The person as the engine's tasks know one. Raises UnknownRecord for an account that is unknown or inactive."""
     person = person_by_account(session, account)
     if person is None or not person.active:
-        raise UnknownRecord("account", account)
+        raise UnknownRecord(Record.ACCOUNT, account)
     held = roles_of(session, person)
     return Actor(
         account,

@@ -12,6 +12,7 @@ from workflows.geography.divisions import RegionLevel
 from workflows.geography.regions import Region, codes_of, region
 from workflows.organisations.models import Organisation, OrganisationKind
 from workflows.organisations.sectors import Sector
+from workflows.records import Record
 
 COMMITTEES = (OrganisationKind.COMMITTEE, OrganisationKind.PROVINCE_COMMITTEE)
 HIGHEST_FIRST = (RegionLevel.PROVINCE, RegionLevel.CITY, RegionLevel.COUNTY, RegionLevel.TOWNSHIP)
@@ -21,7 +22,7 @@ def organisation(session: Session, organisation_id: int) -> Organisation:
     """The organisation with this id. Raises UnknownRecord."""
     found = session.get(Organisation, organisation_id)
     if found is None:
-        raise UnknownRecord("organisation", organisation_id)
+        raise UnknownRecord(Record.ORGANISATION, organisation_id)
     return found
 
 
@@ -34,7 +35,7 @@ def department_for(session: Session, region_code: str, sector: Sector) -> Organi
     regions = codes_of(region(session, region_code).path)
     found = session.scalars(wanted.where(Organisation.region_code.in_(regions))).all()
     if not found:
-        raise UnknownRecord("department", f"{sector.label} {region_code}")
+        raise UnknownRecord(Record.DEPARTMENT, [sector, region_code])
     return max(found, key=_depth)
 
 
@@ -62,7 +63,7 @@ def organisation_at(
         )
     ).all()
     if not found:
-        raise UnknownRecord(kinds[0].label, f"{level.label} {region_code}")
+        raise UnknownRecord(kinds[0], [level, region_code])
     return max(found, key=_depth)
 
 

@@ -17,6 +17,7 @@ from workflows.hazards.register import Registration
 from workflows.hazards.register import register as put_on_the_ledger
 from workflows.hazards.words import Severity
 from workflows.organisations.tree import organisation
+from workflows.sentences import sentence
 from workflows.similar_check.models import Answer, SimilarCheck, check_by_id
 from workflows.similar_check.spreading import spread_similar_check
 from workflows.timekeeping import Timekeeping
@@ -66,7 +67,7 @@ def answer_found(uow: UnitOfWork, check: SimilarCheck, finding: Finding, found_o
 
     Raises Refused when it answered before.
     """
-    missing = {name: "it is needed when a hazard was found" for name in NEEDED if not getattr(finding, name)}
+    missing = {name: sentence("it is needed when a hazard was found") for name in NEEDED if not getattr(finding, name)}
     if missing:
         raise InvalidRecord(missing)
     origin = uow.session.get_one(Hazard, check.hazard_id)
@@ -79,7 +80,9 @@ def answer_found(uow: UnitOfWork, check: SimilarCheck, finding: Finding, found_o
 
 def _answer(uow: UnitOfWork, check: SimilarCheck, answer: Answer, finding: Finding) -> None:
     if check.answer is not None:
-        raise Refused(f"similar check {check.id} was answered already: {check.answer.value}")
+        raise Refused(
+            sentence("similar check %(check)s was answered already: %(answer)s", check=check.id, answer=check.answer)
+        )
     check.answer, check.remark = answer, finding.remark
     check.answered_by, check.answered_at = finding.completed_by, uow.now
     number = uow.session.get_one(Hazard, check.hazard_id).number

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from engine.storage.base import Base, BigKey, Moment, Name, PrimaryKey, text_enum
 from workflows.errors import UnknownRecord
 from workflows.labels import LabelledEnum
+from workflows.records import Record
 
 
 class Answer(LabelledEnum):
@@ -46,7 +47,7 @@ def check_by_id(session: Session, check_id: int) -> SimilarCheck:
     """The check with this id. Raises UnknownRecord."""
     found = session.get(SimilarCheck, check_id)
     if found is None:
-        raise UnknownRecord("similar check", check_id)
+        raise UnknownRecord(Record.SIMILAR_CHECK, check_id)
     return found
 
 

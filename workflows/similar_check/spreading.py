@@ -18,6 +18,7 @@ from workflows.hazards.facts import facts_of
 from workflows.hazards.models import Hazard
 from workflows.numbers import COUNTY_DIGITS
 from workflows.organisations.models import Organisation, OrganisationKind
+from workflows.sentences import sentence
 from workflows.similar_check.models import SimilarCheck
 
 PROCESS: Final = "similar_check"
@@ -33,7 +34,7 @@ def spread_similar_check(
     new checks, none when everybody was asked. Raises InvalidRecord without a reason.
     """
     if not reason.strip():
-        raise InvalidRecord({"reason": "it must not be empty"})
+        raise InvalidRecord({"reason": sentence("it must not be empty")})
     units = units_alike(uow.session, hazard, most)
     checks = [
         SimilarCheck(hazard_id=hazard.id, unit_id=unit.id, reason=reason, asked_by=by, asked_at=uow.now)

@@ -16,6 +16,7 @@ from workflows.errors import Refused
 from workflows.hazards.facts import FIRST_VARIABLES, facts_of
 from workflows.hazards.models import Hazard
 from workflows.hazards.words import Stage
+from workflows.sentences import sentence
 from workflows.spot_check.assignment import Assignment, Loads, Subject, Team, assign
 from workflows.spot_check.candidates import city_of
 from workflows.spot_check.models import RoundStatus, SampledHazard, SpotCheckRound
@@ -47,7 +48,9 @@ def assign_round(uow: UnitOfWork, it: SpotCheckRound, *, by: str) -> Sending:
         require_way(it, RoundStatus.ASSIGNED)
     teams = teams_of(uow.session, uow.session.get_one(Campaign, it.campaign_id).committee_id)
     if not teams:
-        raise Refused("the campaign's committee has no spot-check team; found one, with a leader, members and experts")
+        raise Refused(
+            sentence("the campaign's committee has no spot-check team; found one, with a leader, members and experts")
+        )
     open_rows = _open(uow.session, it.id)
     unassigned = _give_teams(uow, it, open_rows, teams)
     _send_out(uow, it, open_rows, {team.id: team for team in teams}, by)

@@ -11,6 +11,7 @@ from sqlalchemy import insert
 from engine.runtime import UnitOfWork
 from workflows.campaigns.models import Campaign
 from workflows.errors import Refused
+from workflows.sentences import sentence
 from workflows.spot_check.candidates import candidates_for
 from workflows.spot_check.frame import Candidate
 from workflows.spot_check.models import Commitment, FrameRow, RoundStatus, SpotCheckRound
@@ -29,7 +30,12 @@ def commit_round(uow: UnitOfWork, it: SpotCheckRound, *, by: str) -> Commitment:
     uow.session.get_one(Campaign, it.campaign_id, with_for_update=True)  # or two rounds might list the same hazards
     found = candidates_for(uow.session, it, uow.now)
     if not found:
-        raise Refused(f"round {it.name!r} has no hazard to draw from; wait until some have reached the spot-check")
+        raise Refused(
+            sentence(
+                "round '%(round)s' has no hazard to draw from; wait until some have reached the spot-check",
+                round=it.name,
+            )
+        )
     it.seed = seed = secrets.token_bytes(SEED_BYTES)
     promised = promise(seed, [candidate for _, candidate in found], it.parameters)
     commitment = Commitment(round_id=it.id, **asdict(promised), committed_at=uow.now, committed_by=by)

@@ -10,6 +10,7 @@ from engine.runtime import UnitOfWork
 from workflows.errors import Refused
 from workflows.hazards.models import Hazard
 from workflows.hazards.words import Stage
+from workflows.sentences import sentence
 from workflows.spot_check.models import FrameRow, RoundStatus, SampledHazard, SpotCheckRound
 from workflows.spot_check.rounds import move, require_way
 
@@ -23,8 +24,13 @@ def end_round(uow: UnitOfWork, it: SpotCheckRound, *, by: str) -> int:
     still_open, teamless = _uninspected(uow.session, it.id)
     if still_open:
         raise Refused(
-            f"round {it.name!r} has {still_open} drawn hazards that are not inspected yet, {teamless} of them without "
-            "a team; every one must be inspected before the round can end"
+            sentence(
+                "round '%(round)s' has %(open)s drawn hazards that are not inspected yet, %(teamless)s of them without "
+                "a team; every one must be inspected before the round can end",
+                round=it.name,
+                open=still_open,
+                teamless=teamless,
+            )
         )
     released = _not_drawn(uow.session, it.id)
     send_to_many(uow, "not_sampled", {number: {} for number in released})

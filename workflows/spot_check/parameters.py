@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from workflows.errors import InvalidRecord
 from workflows.hazards.words import Severity
+from workflows.sentences import Sentence, sentence
 
 ALGORITHM = "lookback-draw-1"
 THOUSAND = 1000
@@ -57,17 +58,17 @@ class DrawParameters:
 
     def check(self) -> None:
         """Raises InvalidRecord naming each parameter that makes no sense."""
-        errors: dict[str, str] = {}
+        errors: dict[str, Sentence] = {}
         if (self.sample_size is None) is (self.sample_permille is None):
-            errors["sample_size"] = "give either a number of hazards or a share in thousandths"
+            errors["sample_size"] = sentence("give either a number of hazards or a share in thousandths")
         elif self.sample_size is not None and self.sample_size < 1:
-            errors["sample_size"] = "at least one hazard must be drawn"
+            errors["sample_size"] = sentence("at least one hazard must be drawn")
         elif self.sample_permille is not None and not 1 <= self.sample_permille <= THOUSAND:
-            errors["sample_permille"] = "the share lies between 1 and 1000 thousandths"
+            errors["sample_permille"] = sentence("the share lies between 1 and 1000 thousandths")
         if self.minimum_per_stratum < 0:
-            errors["minimum_per_stratum"] = "it cannot be negative"
+            errors["minimum_per_stratum"] = sentence("it cannot be negative")
         if set(self.weights) != set(Severity) or any(weight < 1 for weight in self.weights.values()):
-            errors["weights"] = "each severity needs a weight of at least 1"
+            errors["weights"] = sentence("each severity needs a weight of at least 1")
         if errors:
             raise InvalidRecord(errors)
 

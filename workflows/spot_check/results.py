@@ -19,6 +19,8 @@ from workflows.hazards.models import Hazard, Verification
 from workflows.hazards.register import Registration, register
 from workflows.hazards.relapsing import KEPT
 from workflows.hazards.words import EvidenceKind, Origin, Stage, Verdict
+from workflows.records import Record
+from workflows.sentences import sentence
 from workflows.spot_check.models import SampledHazard
 
 
@@ -101,7 +103,13 @@ def register_again(uow: UnitOfWork, hazard: Hazard, sampling: Sampling, inspecti
     try:
         registered = register(uow, new, by=inspection.completed_by)
     except InvalidRecord as invalid:
-        raise Refused(f"{hazard.number} cannot be registered again: {invalid}") from invalid
+        raise Refused(
+            sentence(
+                "%(hazard)s cannot be registered again: %(why)s",
+                hazard=hazard.number,
+                why=list(invalid.errors.values()),
+            )
+        ) from invalid
     sampled.next_id = registered.id
     return registered
 
@@ -111,7 +119,7 @@ def sampled_hazard(session: Session, round_id: int, hazard_id: int) -> SampledHa
     drawn = select(SampledHazard).where(SampledHazard.round_id == round_id, SampledHazard.hazard_id == hazard_id)
     found = session.scalars(drawn).one_or_none()
     if found is None:
-        raise UnknownRecord("sampled hazard", f"{hazard_id} of round {round_id}")
+        raise UnknownRecord(Record.SAMPLED_HAZARD, f"{round_id}/{hazard_id}")
     return found
 
 

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from engine.runtime import UnitOfWork
 from workflows.errors import InvalidRecord, Refused, WrongStage
+from workflows.records import Record
+from workflows.sentences import sentence
 from workflows.spot_check.candidates import frame_of
 from workflows.spot_check.drawing import Drawn, draw, key_of
 from workflows.spot_check.models import Commitment, RoundStatus, SampledHazard, SpotCheckRound
@@ -29,11 +31,16 @@ def draw_round(uow: UnitOfWork, it: SpotCheckRound, *, words: str, witnesses: Se
     """
     require_way(it, RoundStatus.DRAWN)
     if not words.strip() or not witnesses:
-        raise InvalidRecord({"words": "a draw needs words that witnesses say at the draw, and the witnesses' names"})
+        refusal = sentence("a draw needs words that witnesses say at the draw, and the witnesses' names")
+        raise InvalidRecord({"words": refusal})
     frame = frame_of(uow.session, it.id)
     seed = _seed(it)
     if promise(seed, list(frame), it.parameters) != _promised(uow.session, it):
-        raise Refused(f"round {it.name!r} is no longer what was promised; it cannot be drawn. Plan a new round")
+        raise Refused(
+            sentence(
+                "round '%(round)s' is no longer what was promised; it cannot be drawn. Plan a new round", round=it.name
+            )
+        )
     it.words, it.witnesses = words.strip(), list(witnesses)
     drawn = draw(list(frame), DrawParameters.from_dict(it.parameters), key_of(seed, it.words))
     ids = {candidate.number: hazard_id for candidate, hazard_id in frame.items()}
@@ -47,8 +54,7 @@ def draw_round(uow: UnitOfWork, it: SpotCheckRound, *, words: str, witnesses: Se
 def proof_of(session: Session, it: SpotCheckRound) -> dict[str, Any]:
     """The proof of a round's draw, for publication. Raises WrongStage before the draw, while the seed is secret."""
     if it.status not in REVEALED:
-        expected = [status.value for status in REVEALED]
-        raise WrongStage("spot-check round", it.id, expected=expected, actual=it.status.value)
+        raise WrongStage(Record.SPOT_CHECK_ROUND, it.id, expected=REVEALED, actual=it.status)
     sampled = select(SampledHazard).where(SampledHazard.round_id == it.id)
     rows = session.scalars(sampled.order_by(SampledHazard.stratum, SampledHazard.place)).all()
     proof = write_proof(

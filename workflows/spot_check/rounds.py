@@ -13,6 +13,8 @@ from engine.events import publish
 from engine.runtime import UnitOfWork
 from workflows.campaigns.models import Campaign
 from workflows.errors import InvalidRecord, UnknownRecord, WrongStage
+from workflows.records import Record
+from workflows.sentences import sentence
 from workflows.spot_check.models import RoundChange, RoundStatus, SpotCheckRound
 from workflows.spot_check.parameters import DrawParameters
 
@@ -40,10 +42,12 @@ class RoundPlan:
 def plan_round(uow: UnitOfWork, plan: RoundPlan, *, by: str) -> SpotCheckRound:
     """Put a round on record. Raises InvalidRecord, UnknownRecord for the campaign."""
     plan.parameters.check()
-    if not plan.name or plan.exclusion_days < 0:
-        raise InvalidRecord({"name": "it must not be empty"} if not plan.name else {"exclusion_days": "not negative"})
+    if not plan.name:
+        raise InvalidRecord({"name": sentence("it must not be empty")})
+    if plan.exclusion_days < 0:
+        raise InvalidRecord({"exclusion_days": sentence("it cannot be negative")})
     if uow.session.get(Campaign, plan.campaign_id) is None:
-        raise UnknownRecord("campaign", plan.campaign_id)
+        raise UnknownRecord(Record.CAMPAIGN, plan.campaign_id)
     planned = SpotCheckRound(
         campaign_id=plan.campaign_id,
         name=plan.name,
@@ -62,7 +66,7 @@ def round_of(session: Session, round_id: int) -> SpotCheckRound:
     """The round with this id. Raises UnknownRecord."""
     found = session.get(SpotCheckRound, round_id)
     if found is None:
-        raise UnknownRecord("spot-check round", round_id)
+        raise UnknownRecord(Record.SPOT_CHECK_ROUND, round_id)
     return found
 
 
@@ -76,8 +80,8 @@ def move(uow: UnitOfWork, it: SpotCheckRound, to: RoundStatus, *, by: str, told:
 def require_way(it: SpotCheckRound, to: RoundStatus) -> None:
     """Raises WrongStage when the round cannot go to this status now."""
     if to not in WAYS[it.status]:
-        ways_in = [status.value for status, ways in WAYS.items() if to in ways]
-        raise WrongStage("spot-check round", it.id, expected=ways_in, actual=it.status.value)
+        ways_in = [status for status, ways in WAYS.items() if to in ways]
+        raise WrongStage(Record.SPOT_CHECK_ROUND, it.id, expected=ways_in, actual=it.status)
 
 
 def _record(uow: UnitOfWork, it: SpotCheckRound, before: RoundStatus | None, by: str, told: Mapping[str, Any]) -> None:

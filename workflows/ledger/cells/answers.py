@@ -8,7 +8,7 @@ from typing import Final
 from workflows.labels import LabelledEnum
 from workflows.ledger.cells.cell import Doubtful, Place, WrongCell, plain_words_in, words_in
 from workflows.ledger.reading.sheet import Cell
-from workflows.ledger.spelling import folded
+from workflows.spelling import folded
 
 YES: Final = frozenset({"是", "√", "✓", "✔", "y", "yes", "有", "1", "对", "true"})
 NO: Final = frozenset({"否", "×", "✕", "✗", "x", "n", "no", "无", "0", "未", "不", "false", "没有"})

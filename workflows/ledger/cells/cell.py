@@ -9,7 +9,7 @@ from typing import Any
 
 from workflows.calendar import WorkingCalendar
 from workflows.ledger.reading.sheet import Cell
-from workflows.ledger.spelling import folded, tidy
+from workflows.spelling import folded, tidy
 
 NOTHING = frozenset({"", "/", "\\", "-", "--", "—", "——", "无", "暂无", "无。", "n/a"})
 

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from workflows.ledger.cells.cell import Doubtful, Place, WrongCell, plain_words_in
 from workflows.ledger.reading.sheet import Cell
-from workflows.ledger.spelling import folded
+from workflows.spelling import folded
 
 AMOUNT = re.compile(r"(?:约|共|合计|人民币|¥)*(\d+(?:,\d{3})*(?:\.\d+)?)(亿|万|千|百)?元?")
 TEN_THOUSANDS = {"亿": Decimal(10_000), "万": Decimal(1), "千": Decimal("0.1"), "百": Decimal("0.01")}

@@ -10,8 +10,8 @@ from workflows.hazards.words import Category, Origin, Severity, Stage, Verdict
 from workflows.labels import LabelledEnum
 from workflows.ledger.cells.cell import Place, Reader, WrongCell, plain_words_in
 from workflows.ledger.reading.sheet import Cell
-from workflows.ledger.spelling import folded
 from workflows.organisations.sectors import Sector
+from workflows.spelling import folded
 
 Word = TypeVar("Word", bound=LabelledEnum)
 

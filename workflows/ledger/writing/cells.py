@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -23,7 +23,10 @@ DANGEROUS = re.compile(r"'*[=+\-@\t\r]")
 
 
 def shown(value: Any) -> Written:
-    """A value as the ledger shows it: words for codes, a day for a limit at close of work, Beijing time for others."""
+    """A value as the ledger shows it: words for codes, a day for a limit at close of work, Beijing time for others.
+
+    Midnight is written out, because a workbook's cell does not tell it from the day alone.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -32,7 +35,9 @@ def shown(value: Any) -> Written:
         return value.label
     if isinstance(value, datetime):
         local = value.astimezone(BEIJING_TIME).replace(tzinfo=None, microsecond=0)
-        return local.date() if local.time() == CLOSE_OF_DAY else local
+        if local.time() == CLOSE_OF_DAY:
+            return local.date()
+        return str(local) if local.time() == time.min else local
     return value
 
 

@@ -1,0 +1,24 @@
+"""What the domain keeps records of, by the words that a refusal uses for them."""
+
+from __future__ import annotations
+
+from workflows.labels import LabelledEnum
+
+
+class Record(LabelledEnum):
+    ACCOUNT = "account", "账号"
+    API_TOKEN = "API token", "接口令牌"
+    CAMPAIGN = "campaign", "大检查"
+    DEPARTMENT = "department", "行业监管部门"
+    ENFORCEMENT_CASE = "enforcement case", "查处案件"
+    EVIDENCE = "evidence", "佐证材料"
+    EXPOSURE = "exposure", "曝光记录"
+    EXTENSION_REQUEST = "extension request", "延期申请"
+    HAZARD = "hazard", "隐患"
+    NUMBER = "number", "编号"
+    ORGANISATION = "organisation", "单位"
+    REGION = "region", "行政区划"
+    SAMPLED_HAZARD = "sampled hazard", "抽中的隐患"
+    SIMILAR_CHECK = "similar check", "举一反三自查"
+    SPOT_CHECK_ROUND = "spot-check round", "抽查轮次"
+    SUPERVISION = "supervision", "挂牌督办"
