@@ -1,5 +1,5 @@
 # make run    the demo campaign on http://127.0.0.1:8080
-# make test   everything: format, lint, types, import contracts, and all tests on SQLite and PostgreSQL
+# make test   everything: format, lint, types, import contracts, and all tests, on SQLite and PostgreSQL and in Chromium
 # make check  the quick half of it, with unit tests only
 
 SHELL := bash
@@ -25,7 +25,7 @@ debian = if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then echo "Ins
 	apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(1) >/dev/null; \
 	else echo "$(2)" >&2; exit 1; fi
 
-.PHONY: help run install test check format-check lint types imports unit tests format bench catalogs lock migration postgresql clean
+.PHONY: help run install test check format-check lint types imports unit tests format bench catalogs lock migration postgresql chromium clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,7 +38,7 @@ run: $(VENV)/installed ## install, migrate, load the demo campaign, serve it
 
 install: $(VENV)/installed ## install what running needs into .venv
 
-test: format-check lint types imports postgresql tests ## run every check and every test
+test: format-check lint types imports postgresql chromium tests ## run every check and every test
 
 check: format-check lint types imports unit ## run the quick half of the checks
 
@@ -88,6 +88,10 @@ migration: $(VENV)/installed-dev ## write the migration for changed models: PACK
 postgresql:
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || { \
 	$(call debian,postgresql,The tests need a PostgreSQL server: install it and put initdb and pg_ctl on the PATH.); }
+
+chromium:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
+	$(call debian,chromium fonts-noto-cjk,The browser tests need Chromium: install it and put it on the PATH.); }
 
 clean: ## remove the environment and every cache; data in var/ stay
 	@rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .import_linter_cache
