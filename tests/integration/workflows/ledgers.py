@@ -18,6 +18,7 @@ from workflows.cast.cast import CastUnit
 from workflows.hazards.models import Hazard
 from workflows.ledger.importing import Importer, Mode, import_ledger
 from workflows.ledger.opening import open_ledger
+from workflows.ledger.remarks import Gravity
 from workflows.ledger.report import LedgerReport
 from workflows.organisations.models import Person
 
@@ -71,6 +72,10 @@ def workbook(path: Path, rows: Sequence[Row]) -> Path:
 
 def imported(runtime: Runtime, path: Path, mode: Mode = Mode.ALL_OR_NOTHING, campaign: str = CODE) -> LedgerReport:
     return import_ledger(runtime, open_ledger(path), campaign=campaign, mode=mode, by=Importer("clerk"))
+
+
+def said(report: LedgerReport, gravity: Gravity) -> list[tuple[int, str, str]]:
+    return [(it.row, it.heading, it.message) for it in report.remarks if it.gravity is gravity]
 
 
 def ledger(runtime: Runtime) -> list[Hazard]:

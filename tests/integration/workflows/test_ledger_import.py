@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from sqlalchemy import select
 
 from engine.runtime import Runtime
 from engine.storage.models import Instance, UserTask
-from tests.integration.workflows.ledgers import CODE, imported, ledger, name_of, row_of, set_up, workbook
+from tests.integration.workflows.ledgers import CODE, imported, ledger, name_of, row_of, said, set_up, workbook
 from workflows.campaigns.content_areas import ContentArea
 from workflows.campaigns.opening import CampaignPlan, open_campaign
 from workflows.cast import Cast
@@ -23,10 +22,9 @@ from workflows.hazards.words import Origin
 from workflows.ledger import importing
 from workflows.ledger.errors import ImportRefused, UnreadableFile
 from workflows.ledger.importing import Importer, Mode, import_ledger
-from workflows.ledger.models import ImportedHazard, LedgerImport
+from workflows.ledger.models import LedgerImport
 from workflows.ledger.opening import open_ledger
 from workflows.ledger.remarks import Gravity
-from workflows.ledger.report import LedgerReport
 from workflows.ledger.report_workbook import ReportWorkbook
 from workflows.organisations.people import person_by_account
 from workflows.permissions import scope_of
@@ -35,10 +33,6 @@ from workflows.permissions import scope_of
 @pytest.fixture
 def cast(runtime: Runtime) -> Cast:
     return set_up(runtime)
-
-
-def said(report: LedgerReport, gravity: Gravity) -> list[tuple[int, str, str]]:
-    return [(it.row, it.heading, it.message) for it in report.remarks if it.gravity is gravity]
 
 
 def test_a_row_becomes_a_numbered_hazard_whose_process_waits(runtime: Runtime, cast: Cast, tmp_path: Path) -> None:
@@ -134,24 +128,6 @@ def test_a_dry_run_leaves_nothing_behind(runtime: Runtime, cast: Cast, tmp_path:
     assert (report.hazards, ledger(runtime)) == (1, [])
 
 
-def test_repeated_rows_and_imports_are_recognised(runtime: Runtime, cast: Cast, tmp_path: Path) -> None:
-    rows = [row_of(cast.units[0], "灭火器过期。"), row_of(cast.units[0], "灭火器，过期")]
-    path = workbook(tmp_path / "台账.xlsx", rows)
-    first, second = imported(runtime, path), imported(runtime, path)
-    assert (first.registered, first.duplicates) == (1, 1)
-    assert (second.registered, second.duplicates, len(ledger(runtime))) == (0, 2, 1)
-    assert said(first, Gravity.NOTE) == [(4, "隐患描述", "与第 3 行重复，没有再导入")]
-
-
-def test_a_row_of_an_earlier_ledger_is_recognised_by_its_number_there(
-    runtime: Runtime, cast: Cast, tmp_path: Path
-) -> None:
-    row = row_of(cast.units[0], "灭火器过期", 来源文号="豫安委〔2021〕5号", 原序号="17")
-    imported(runtime, workbook(tmp_path / "一.xlsx", [row]))
-    again = imported(runtime, workbook(tmp_path / "二.xlsx", [row | {"隐患描述": "灭火器已过期三个月"}]))
-    assert (again.duplicates, again.registered) == (1, 0)
-
-
 def test_what_an_earlier_ledger_claims_is_carried_over(runtime: Runtime, cast: Cast, tmp_path: Path) -> None:
     row = row_of(
         cast.units[0], 原序号="17", 整改完成时间="2021年5月3日", 是否完成="√", 复查时间="2021.5.4", 复查人="张三、李四",
@@ -230,40 +206,6 @@ def test_a_person_imports_only_where_the_scope_reaches(runtime: Runtime, cast: C
     assert [hazard.created_by for hazard in ledger(runtime)] == [own.responsible_person]
 
 
-def test_a_killed_import_goes_on_behind_its_last_committed_batch(
-    runtime: Runtime, cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(importing, "BATCH", 2)
-    path = workbook(tmp_path / "台账.xlsx", [row_of(unit) for unit in cast.units[:7]])
-    with pytest.raises(KeyboardInterrupt):
-        import_ledger(
-            runtime, open_ledger(path), campaign=CODE, mode=Mode.VALID_ONLY, by=Importer("clerk"), on_rows=killed_at(2)
-        )
-    assert len(ledger(runtime)) == 4
-    report = imported(runtime, path, Mode.VALID_ONLY)
-    assert (report.resumed_after, report.registered, report.duplicates) == (6, 3, 0)
-    with runtime.reading() as uow:
-        record = uow.session.scalars(select(LedgerImport)).one()
-        assert (record.registered, record.last_row, record.finished_at is not None) == (7, 9, True)
-        assert uow.session.scalars(select(ImportedHazard.row).order_by(ImportedHazard.row)).all() == list(range(3, 10))
-
-
-def test_two_processes_do_not_import_one_file_at_the_same_time(
-    runtime: Runtime, cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(importing, "BATCH", 2)
-    path = workbook(tmp_path / "台账.xlsx", [row_of(unit) for unit in cast.units[:6]])
-
-    def other(_rows: int) -> None:
-        imported(runtime, path, Mode.VALID_ONLY)
-
-    with pytest.raises(ImportRefused, match="另一个进程"):
-        import_ledger(
-            runtime, open_ledger(path), campaign=CODE, mode=Mode.VALID_ONLY, by=Importer("clerk"), on_rows=other
-        )
-    assert len(ledger(runtime)) == 6
-
-
 def test_a_file_too_long_for_one_transaction_is_refused_with_the_remedy(
     runtime: Runtime, cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -303,15 +245,3 @@ def test_totals_and_signatures_below_the_rows_are_left_out(runtime: Runtime, cas
 def test_a_sheet_without_the_ledgers_headings_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="没有找到表头"):
         open_ledger(workbook(tmp_path / "别的.xlsx", [{"姓名": "张三", "年龄": 41}]))
-
-
-def killed_at(batch: int) -> Callable[[int], None]:
-    """Hears of batches and is killed after so many."""
-    heard: list[int] = []
-
-    def hear(rows: int) -> None:
-        heard.append(rows)
-        if len(heard) == batch:
-            raise KeyboardInterrupt
-
-    return hear
