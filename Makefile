@@ -82,8 +82,8 @@ lock: $(VENV)/installed-dev ## write the lock files anew; UPGRADE=--upgrade take
 
 migration: $(VENV)/installed-dev ## write the migration for changed models: PACKAGE=engine NAME="what it does"
 	@$(BIN)/lookback revision $(PACKAGE) "$(NAME)"
-	@$(BIN)/ruff check --fix --quiet engine workflows || true
-	@$(BIN)/ruff format --quiet engine/storage workflows/storage
+	@$(BIN)/ruff check --fix --quiet engine workflows webhooks || true
+	@$(BIN)/ruff format --quiet engine/storage workflows/storage webhooks/storage
 
 postgresql:
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || { \

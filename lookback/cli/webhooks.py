@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import click
 from rich.table import Table
+from rich.text import Text
 
 from lookback.cli.console import out
 from lookback.cli.launch import Launch, pass_launch
@@ -62,7 +63,7 @@ def list_(launch: Launch) -> None:
         found = endpoints(uow.session)
         for each in found:
             state, style = _state(each, uow.now)
-            table.add_row(str(each.id), each.url, " ".join(each.event_types), state, each.description, style=style)
+            _add_row(table, each.id, each.url, " ".join(each.event_types), state, each.description, style=style)
     out.print(table if found else "There is no endpoint.")
 
 
@@ -125,7 +126,7 @@ def dead(launch: Launch, endpoint_id: int | None, limit: int) -> None:
         letters = dead_letters(uow.session, endpoint_id=endpoint_id, limit=limit)
     for it, event_type, error in letters:
         ended = f"{it.ended_at.astimezone(zone):%Y-%m-%d %H:%M}" if it.ended_at else ""
-        table.add_row(str(it.id), str(it.endpoint_id), event_type, it.key, str(it.attempts), ended, error)
+        _add_row(table, it.id, it.endpoint_id, event_type, it.key, it.attempts, ended, error)
     out.print(table if letters else "Nothing was given up.")
 
 
@@ -155,6 +156,11 @@ def replay(
             end = until.replace(tzinfo=zone) if until else uow.now
             again = replay_range(uow, endpoint_id, since.replace(tzinfo=zone), end, with_delivered=with_delivered)
     out.print(f"{again} deliveries are due again.")
+
+
+def _add_row(table: Table, *cells: object, style: str = "") -> None:
+    """A row whose cells are shown as they are: what another system said is no markup."""
+    table.add_row(*(Text(str(cell)) for cell in cells), style=style)
 
 
 def _show_secret(endpoint: Endpoint, sentence: str) -> None:

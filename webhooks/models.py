@@ -1,0 +1,110 @@
+"""The tables of webhooks: endpoints, what is to be delivered to each, and every attempt to do so."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String, Text, Uuid, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.storage.base import Base, BigKey, Moment, Name, PrimaryKey, text_enum
+from engine.storage.models import OutboxEvent
+
+IS_PENDING = text("status = 'pending'")
+
+
+class DeliveryStatus(StrEnum):
+    PENDING = "pending"
+    DELIVERED = "delivered"
+    DEAD = "dead"
+
+
+class Endpoint(Base):
+    """An address of another system, and which event types it wants, e.g. `["hazard.*"]`.
+
+    `previous_secret` signs too until `previous_secret_until`. `failures` counts those in a row, `failing_since` is the
+    first of them, and until `paused_until` nothing is sent. `disabled_because` says who or what switched it off.
+    """
+
+    __tablename__ = "webhook_endpoint"
+    id: Mapped[PrimaryKey]
+    url: Mapped[str] = mapped_column(String(2000))
+    event_types: Mapped[list[Any]]
+    description: Mapped[str] = mapped_column(Text, default="")
+    concurrency: Mapped[int] = mapped_column(default=4)
+    secret: Mapped[Name]
+    previous_secret: Mapped[str | None] = mapped_column(String(255))
+    previous_secret_until: Mapped[datetime | None]
+    failures: Mapped[int] = mapped_column(default=0)
+    failing_since: Mapped[datetime | None]
+    paused_until: Mapped[datetime | None]
+    created_at: Mapped[Moment]
+    disabled_at: Mapped[datetime | None]
+    disabled_because: Mapped[str | None] = mapped_column(Text)
+
+
+class Delivery(Base):
+    """One event for one endpoint. `claim` names the node's hold on it, which runs out at `claimed_until`.
+
+    `attempts` counts those since it was made or replayed; the rows of `Attempt` are all there ever were.
+    """
+
+    __tablename__ = "webhook_delivery"
+    __table_args__ = (
+        Index("uq_webhook_delivery_event", "endpoint_id", "event_id", unique=True),
+        Index(
+            "ix_webhook_delivery_due",
+            "endpoint_id",
+            "due_at",
+            "event_id",
+            postgresql_where=IS_PENDING,
+            sqlite_where=IS_PENDING,
+        ),
+        Index(
+            "ix_webhook_delivery_order",
+            "endpoint_id",
+            "key",
+            "event_id",
+            postgresql_where=IS_PENDING,
+            sqlite_where=IS_PENDING,
+        ),
+        Index(
+            "ix_webhook_delivery_claimed",
+            "endpoint_id",
+            "claimed_until",
+            postgresql_where=text("claimed_until IS NOT NULL"),
+            sqlite_where=text("claimed_until IS NOT NULL"),
+        ),
+        Index(
+            "ix_webhook_delivery_dead",
+            "id",
+            postgresql_where=text("status = 'dead'"),
+            sqlite_where=text("status = 'dead'"),
+        ),
+    )
+    id: Mapped[PrimaryKey]
+    endpoint_id: Mapped[int] = mapped_column(BigKey, ForeignKey(Endpoint.id))
+    event_id: Mapped[int] = mapped_column(BigKey, ForeignKey(OutboxEvent.id))
+    key: Mapped[Name]
+    status: Mapped[DeliveryStatus] = mapped_column(text_enum(DeliveryStatus))
+    due_at: Mapped[Moment]
+    attempts: Mapped[int] = mapped_column(default=0)
+    claim: Mapped[UUID | None] = mapped_column(Uuid)
+    claimed_until: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+
+class Attempt(Base):
+    """One time a delivery was sent: the answer's status or what went wrong, and how long it took; never changed."""
+
+    __tablename__ = "webhook_attempt"
+    __table_args__ = (Index("ix_webhook_attempt_delivery", "delivery_id", "id"),)
+    id: Mapped[PrimaryKey]
+    delivery_id: Mapped[int] = mapped_column(BigKey, ForeignKey(Delivery.id))
+    at: Mapped[Moment]
+    milliseconds: Mapped[int]
+    answered: Mapped[int | None]
+    error: Mapped[str | None] = mapped_column(Text)
