@@ -11,6 +11,9 @@ from sqlalchemy import func, select
 
 from engine.clock import ReplayClock
 from lookback.bootstrap import Application, timekeeping_of
+from lookback.demo_photo import picture
+from lookback.serving import uploads_of
+from web.uploads import keep
 from workflows.campaigns.models import Campaign
 from workflows.campaigns.opening import HENAN_2022, CampaignPlan, open_campaign
 from workflows.cast import Cast, CastUnit, load_cast
@@ -70,7 +73,9 @@ def _play(application: Application, campaign: Campaign, cast: Cast, progress: Pr
     clock = ReplayClock(timekeeping.calendar.at(campaign.first_day, FIRST_HOUR))
     runtime = replace(application.runtime, clock=clock)
     near = replace(cast, units=_units_near(cast))
-    Simulation(runtime, clock, timekeeping, campaign, near, Random(campaign.code)).run(HAZARDS, progress, until=now)
+    photo = keep(uploads_of(application.settings), picture(), "现场照片.png")
+    played = Simulation(runtime, clock, timekeeping, campaign, near, Random(campaign.code), photo)
+    played.run(HAZARDS, progress, until=now)
 
 
 def _units_near(cast: Cast) -> tuple[CastUnit, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 from flask import Flask
 from pydantic import SecretStr
@@ -33,8 +34,13 @@ def web_settings(settings: Settings) -> WebSettings:
         metrics_token=_revealed(web.metrics_token),
         trusted_proxies=web.trusted_proxies,
         branches=BRANCHES,
-        uploads=settings.state_folder / "uploads",
+        uploads=uploads_of(settings),
     )
+
+
+def uploads_of(settings: Settings) -> Path:
+    """The folder of uploaded evidence."""
+    return settings.state_folder / "uploads"
 
 
 def _revealed(secret: SecretStr | None) -> str | None:

@@ -82,12 +82,23 @@ class SchedulerSettings(Section):
     digests_every_seconds: Seconds = 600
 
 
+STATUTORY_DAYS_OFF_2027 = (
+    date(2027, 1, 1), date(2027, 2, 5), date(2027, 2, 6), date(2027, 2, 7), date(2027, 2, 8), date(2027, 4, 5),
+    date(2027, 5, 1), date(2027, 5, 2), date(2027, 6, 9), date(2027, 9, 15),
+    date(2027, 10, 1), date(2027, 10, 2), date(2027, 10, 3),
+)  # fmt: skip
+"""Source: 全国年节及纪念日放假办法 as revised in 2024. The yearly notice adds bridge days and make-up days."""
+
+
 class CalendarSettings(Section):
-    """Days that differ from the calendar library's data, or lie in a year it does not cover."""
+    """Days that differ from the calendar library's data, or lie in a year it does not cover.
+
+    The library ends with 2026; for 2027 the statutory days off are known, and the notice is not out yet.
+    """
 
     working_days: Days = ()
-    days_off: Days = ()
-    covered_years: Years = ()
+    days_off: Days = STATUTORY_DAYS_OFF_2027
+    covered_years: Years = (2027,)
 
     @model_validator(mode="after")
     def _no_day_is_both(self) -> Self:

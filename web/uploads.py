@@ -28,9 +28,14 @@ def store_upload(upload: FileStorage) -> str:
         raise UploadRefused(sentence("The file is empty."))
     if type_of(content) is None:
         raise UploadRefused(sentence("Only photos, PDF and Office documents are accepted."))
+    return keep(settings().uploads, content, upload.filename or "")
+
+
+def keep(folder: Path, content: bytes, name: str) -> str:
+    """Put content into a folder of uploads, unless it is there, and return its reference under a harmless name."""
     digest = hashlib.sha256(content).hexdigest()
-    _write_once(_place(digest), content)
-    return f"{digest}/{_harmless(upload.filename or '')}"
+    _write_once(_place(folder, digest), content)
+    return f"{digest}/{_harmless(name)}"
 
 
 def upload_name(reference: str) -> str:
@@ -43,7 +48,7 @@ def place_of(reference: str) -> Path | None:
     digest = reference.partition("/")[0]
     if len(digest) != 64 or not DIGITS.issuperset(digest):
         return None
-    place = _place(digest)
+    place = _place(settings().uploads, digest)
     return place if place.exists() else None
 
 
@@ -52,8 +57,8 @@ def is_kept(reference: str) -> bool:
     return place_of(reference) is not None
 
 
-def _place(digest: str) -> Path:
-    return settings().uploads.resolve() / digest[:2] / digest
+def _place(folder: Path, digest: str) -> Path:
+    return folder.resolve() / digest[:2] / digest
 
 
 def _write_once(place: Path, content: bytes) -> None:

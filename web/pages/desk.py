@@ -13,6 +13,7 @@ from engine.history import of_instance
 from engine.runtime import UnitOfWork
 from engine.storage.models import HistoryEvent, TaskStatus, UserTask
 from engine.tasks import Actor, may_work
+from web.diagrams.model import Node
 from web.forms import Filled, Part, fields
 from web.pages.cards import Card, cards
 from web.pages.entries import Answer, answers_to, entries_of, parts_of
@@ -23,6 +24,8 @@ from web.pages.path import Picture, pictures
 from web.pages.timeline import Happening, Teller
 
 ACTING = "serviceTask"
+REMINDING = "escalate"
+"""The service task whose work its timer's entry tells already."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def lay_out(
     history = of_instance(uow.session, task.instance_id)
     path = pictures(uow, task.instance, history, (task.instance.definition.process_id, task.process_id))
     names = names_of(uow, _accounts(task, history))
-    acting = frozenset(node.id for each in path for node in each.diagram.nodes if node.symbol == ACTING)
+    acting = frozenset(node.id for each in path for node in each.diagram.nodes if _is_worth_telling(node))
     return Desk(
         card=cards(uow, [task])[0],
         sent_back=reason_of_return(uow, task),
@@ -109,3 +112,7 @@ def open_task_names(uow: UnitOfWork, instance_id: int) -> Sequence[str]:
 def _accounts(task: UserTask, history: Sequence[HistoryEvent]) -> list[str | None]:
     told = [event.data.get("to") for event in history]
     return [task.assignee, task.owner, task.completed_by, *told, *(event.actor for event in history)]
+
+
+def _is_worth_telling(node: Node) -> bool:
+    return node.symbol == ACTING and node.id != REMINDING

@@ -13,16 +13,19 @@ from workflows.hazards.words import Severity
 
 Answer = dict[str, Any]
 WORDS: Final = "已按要求落实，情况属实，相关资料附后。"
-PHOTO: Final = "simulated/photo.jpg"
 
 
 @dataclass(frozen=True)
 class Situation:
-    """What somebody knows who fills in a form: the hazard, today's date and the campaign's last day."""
+    """What somebody knows who fills in a form: the hazard, today's date and the campaign's last day.
+
+    `photo` is the reference of a picture that was uploaded beforehand.
+    """
 
     hazard: Hazard
     today: date
     last_day: date
+    photo: str
     random: Random
 
     def happens(self, share: float) -> bool:
@@ -60,7 +63,7 @@ def _filled(component: Mapping[str, Any], situation: Situation) -> Any:
         case "datetime":
             return situation.today.isoformat()
         case "filepicker":
-            return [PHOTO] if component.get("multiple") else PHOTO
+            return [situation.photo] if component.get("multiple") else situation.photo
         case "textfield":
             return "王建国"
         case _:
@@ -71,12 +74,12 @@ def _confirm(it: Situation) -> Answer:
     if it.hazard.claimed_done_on is not None and it.happens(0.85):
         return {"state": "rectified", **_proof(it)}
     if it.hazard.severity is Severity.GENERAL and it.happens(0.1):
-        return {"state": "fixed_on_the_spot", "before_photos": [PHOTO], **_proof(it)}
+        return {"state": "fixed_on_the_spot", "before_photos": [it.photo], **_proof(it)}
     return {"state": "to_rectify"}
 
 
 def _proof(it: Situation) -> Answer:
-    return {"done": WORDS, "done_on": it.today.isoformat(), "after_photos": [PHOTO]}
+    return {"done": WORDS, "done_on": it.today.isoformat(), "after_photos": [it.photo]}
 
 
 def _plan(it: Situation) -> Answer:

@@ -45,7 +45,10 @@ Progress = Callable[[datetime, int], None]
 
 @dataclass
 class Simulation:
-    """One campaign with its cast. `runtime` must run on `clock`; nobody else may use its database meanwhile."""
+    """One campaign with its cast. `runtime` must run on `clock`; nobody else may use its database meanwhile.
+
+    `photo` is the reference of the picture that people hand in as evidence.
+    """
 
     runtime: Runtime
     clock: ReplayClock
@@ -53,6 +56,7 @@ class Simulation:
     campaign: Campaign
     cast: Cast
     random: Random
+    photo: str = "simulated/photo.png"
     steps: int = 0
     _agenda: Agenda[Opened] = field(default_factory=Agenda[Opened])
     _extensions: Agenda[str] = field(default_factory=Agenda[str])
@@ -158,7 +162,7 @@ class Simulation:
         schema = form(uow, instance.definition.deployment_id, task.form)
         hazard = hazard_of(uow.session, task.business_key)
         return answer_form(
-            schema, task.element_id, Situation(hazard, self._today(), self.campaign.last_day, self.random)
+            schema, task.element_id, Situation(hazard, self._today(), self.campaign.last_day, self.photo, self.random)
         )
 
     def _ask_for_more_time(self, number: str) -> None:
