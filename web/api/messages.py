@@ -37,5 +37,4 @@ def correlate(body: dict[str, Any]) -> Response:
             by=caller.user,
             idempotency_key=idempotency_key(),
         )
-        answer = versioned(SHAPE, instance, instance.version)
-    return answer
+        return versioned(SHAPE, instance, instance.version)
