@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+from typing import Final
+
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+PIPED: Final = 200
+"""Columns of a table that no terminal shows, so that what is piped is not cut."""
+
+out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else PIPED)
+err = Console(stderr=True, highlight=False, soft_wrap=True, width=None if sys.stderr.isatty() else PIPED)
 
 
 def progress() -> Progress:
