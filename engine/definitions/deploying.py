@@ -47,7 +47,10 @@ def deploy(uow: UnitOfWork, files: Files, *, by: str, comment: str = "") -> Depl
     _store(uow.session)
     versions = {process.process_id: process.version for process in processes}
     publish(
-        uow, "deployment.created", f"deployment-{deployment.id}", {"deployment": deployment.id, "by": by} | versions
+        uow,
+        "deployment.created",
+        f"deployment-{deployment.id}",
+        {"deployment": deployment.id, "by": by, "versions": versions},
     )
     return Deployed(deployment, processes, is_new=True)
 

@@ -271,6 +271,7 @@ class IdempotencyKey(Base):
     """A request that was carried out, with its answer, so that the same request again changes nothing."""
 
     __tablename__ = "idempotency_key"
+    __table_args__ = (Index("ix_idempotency_key_created", "created_at"),)
     key: Mapped[str] = mapped_column(String(255), primary_key=True)
     operation: Mapped[str] = mapped_column(String(64))
     fingerprint: Mapped[str] = mapped_column(String(64))

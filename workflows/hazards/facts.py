@@ -55,18 +55,18 @@ def facts_of(session: Session, hazard: Hazard, *, closing: int | None = None) ->
 
 
 def closing_committee(session: Session, hazard: Hazard) -> int:
-    """Who closes a hazard: a general one its county's committee, a major or listed one the city's.
+    """Who closes a hazard: a general one its county's committee, a major one the city's.
 
-    So none is closed below the level that lists it, which is the city's for a major hazard and the county's otherwise.
+    These are the levels that list such hazards, so a listed one is closed only at the level that listed it.
     """
-    if is_closed_by_city(hazard.severity, listed=hazard.listed):
+    if is_closed_by_city(hazard.severity):
         return committee_for(session, hazard.region_code, RegionLevel.CITY).id
     return hazard.committee_id
 
 
-def is_closed_by_city(severity: Severity, *, listed: bool) -> bool:
+def is_closed_by_city(severity: Severity) -> bool:
     """Whether the county's level is too low to close such a hazard."""
-    return severity is Severity.MAJOR or listed
+    return severity is Severity.MAJOR
 
 
 def hazard_by_number(session: Session, number: str) -> Hazard | None:

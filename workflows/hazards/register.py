@@ -179,7 +179,7 @@ def _start(uow: UnitOfWork, hazards: Sequence[Hazard], answering: Answering, by:
 
 
 def _closing(session: Session, hazard: Hazard, answering: Answering) -> int:
-    if is_closed_by_city(hazard.severity, listed=bool(hazard.listed)):
+    if is_closed_by_city(hazard.severity):
         return answering.committee(session, hazard.region_code, RegionLevel.CITY).id
     return hazard.committee_id
 

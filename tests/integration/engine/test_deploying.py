@@ -59,7 +59,8 @@ def test_what_was_deployed_is_kept_byte_for_byte_and_told(runtime: Runtime) -> N
         [event] = uow.session.scalars(select(OutboxEvent))
         assert (resource.name, resource.content) == ("p.bpmn", ONE["p.bpmn"])
     assert (deployment.deployed_by, deployment.comment) == ("designer", "first")
-    assert (event.type, event.data) == ("deployment.created", {"deployment": deployment.id, "by": "designer", "p": 1})
+    told = {"deployment": deployment.id, "by": "designer", "versions": {"p": 1}}
+    assert (event.type, event.data) == ("deployment.created", told)
 
 
 def test_an_instance_goes_on_with_the_version_it_began_with(runtime: Runtime) -> None:

@@ -7,7 +7,7 @@ from alembic import op
 
 from engine.storage import base
 
-revision = "c63fe7d8488f"
+revision = "3d073d28ac53"
 down_revision = None
 branch_labels = ("engine",)
 depends_on = None
@@ -35,6 +35,9 @@ def upgrade() -> None:
         sa.Column("created_at", base.UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_idempotency_key")),
     )
+    with op.batch_alter_table("idempotency_key", schema=None) as batch_op:
+        batch_op.create_index("ix_idempotency_key_created", ["created_at"], unique=False)
+
     op.create_table(
         "outbox_event",
         sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
@@ -300,6 +303,9 @@ def downgrade() -> None:
         )
 
     op.drop_table("outbox_event")
+    with op.batch_alter_table("idempotency_key", schema=None) as batch_op:
+        batch_op.drop_index("ix_idempotency_key_created")
+
     op.drop_table("idempotency_key")
     with op.batch_alter_table("deployment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_deployment_content_hash"))

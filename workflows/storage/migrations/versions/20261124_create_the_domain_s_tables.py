@@ -7,10 +7,10 @@ from alembic import op
 
 from engine.storage import base
 
-revision = "60fb256df595"
+revision = "b9b598e6e7fa"
 down_revision = None
 branch_labels = ("workflows",)
-depends_on = "c63fe7d8488f"
+depends_on = "3d073d28ac53"
 
 
 def upgrade() -> None:
