@@ -25,8 +25,6 @@ from workflows.simulation.campaign import FIRST_HOUR, Progress
 DAYS_PLAYED: Final = 45
 DAYS_TO_COME: Final = 39
 HAZARDS: Final = 200
-SHARE_OF_DEMO_UNITS: Final = 12
-"""How much likelier a hazard is found where the demo's fixed accounts work than elsewhere in their city."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,7 @@ def _play(application: Application, campaign: Campaign, cast: Cast, progress: Pr
 
 
 def _units_near(cast: Cast) -> tuple[CastUnit, ...]:
-    """The units of the demo's city, those of its county and sector many times over."""
+    """The units of the demo's city; half of all finds are made where the demo's fixed accounts work."""
     in_city = [unit for unit in cast.units if unit.region_code.startswith(DEMO_CITY)]
     at_home = [it for it in in_city if it.region_code.startswith(DEMO_COUNTY) and it.sector is DEMO_SECTOR]
-    return (*in_city, *at_home * SHARE_OF_DEMO_UNITS)
+    return (*in_city, *at_home * (len(in_city) // len(at_home)))
