@@ -55,6 +55,7 @@ class Launch:
     def start_logging(self) -> None:
         """Log to standard error, as a server does."""
         logging.basicConfig(level=self.settings.log.level, format="%(asctime)s %(levelname)-7s %(name)s: %(message)s")
+        logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells of every look at the schema
 
 
 pass_launch = click.make_pass_decorator(Launch)
