@@ -259,6 +259,17 @@ def test_an_audit_finds_nothing_wrong_with_a_life_of_delays(play: Play, timekeep
     assert faults(play, timekeeping) == []
 
 
+def test_an_audit_knows_that_a_task_extended_and_done_at_one_moment_was_late_before(
+    play: Play, timekeeping: Timekeeping
+) -> None:
+    play.register()
+    pass_days(play, 6)
+    extend(play, play.task("confirm_hazard"), local("2022-11-25T18:00"))
+    play.act("zeren", "confirm_hazard", **CONFIRM)
+    assert "due" in steps(play)
+    assert faults(play, timekeeping) == []
+
+
 def test_an_audit_finds_a_step_that_was_not_taken(play: Play, timekeeping: Timekeeping) -> None:
     play.register()
     pass_days(play, 4)

@@ -93,7 +93,14 @@ def _of_one(task: Deadline, events: Sequence[HistoryEvent]) -> list[Move]:
     moves = [move for event in events if (move := _move(task, event)) is not None]
     if task.suspended_at is not None:
         moves.append(Standstill(task.suspended_at, None))
-    return [move for move in moves if task.created_at <= move.at and (task.ended_at is None or move.at < task.ended_at)]
+    return [move for move in moves if task.created_at <= move.at and _is_before_end(task, move)]
+
+
+def _is_before_end(task: Deadline, move: Move) -> bool:
+    """Whether a task was still open at a move; only an open one is extended, even at the moment at which it ends."""
+    return (
+        task.ended_at is None or move.at < task.ended_at or (isinstance(move, Extension) and move.at == task.ended_at)
+    )
 
 
 def _move(task: Deadline, event: HistoryEvent) -> Move | None:
