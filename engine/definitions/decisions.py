@@ -6,7 +6,6 @@ nothing but their own column gives the same outcome for the same column values, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -14,13 +13,13 @@ from typing import Any, Final
 import orjson
 from SpiffWorkflow.dmn.engine.DMNEngine import DMNEngine
 
+from engine.definitions.tables import condition_of
 from engine.errors import ExpressionError
-from engine.expressions import ensure_parses, parse
+from engine.expressions import parse
 
 REMEMBERED: Final = 10_000
 """Outcomes of one table; a table with more different inputs is worked out each time from then on."""
 
-_PLACEHOLDER: Final = re.compile(r"\?(?=(?:[^'\"]|['\"][^'\"]*['\"])*$)")
 _VALUE: Final = "dmninputexpr"
 """SpiffWorkflow's own name for the column's value, which no variable can have."""
 
@@ -76,17 +75,7 @@ def _tested_columns(rules: list[Any]) -> Iterator[str]:
 
 def _names_nothing_else(cell: str) -> bool:
     try:
-        parsed = parse(_as_expression(cell))
+        parsed = parse(condition_of(cell, _VALUE))
     except ExpressionError:
         return False
     return parsed.names <= {_VALUE} and not parsed.functions
-
-
-def _as_expression(cell: str) -> str:
-    if _PLACEHOLDER.search(cell):
-        return _PLACEHOLDER.sub(_VALUE, cell)
-    try:
-        ensure_parses(cell)
-    except SyntaxError:
-        return f"{_VALUE} {cell}"
-    return cell

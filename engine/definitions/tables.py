@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from engine.definitions.diagrams import identity, kind, text_of
 from engine.definitions.xml import Element
+from engine.expressions import ensure_parses
+
+_PLACEHOLDER: Final = re.compile(r"\?(?=(?:[^'\"]|['\"][^'\"]*['\"])*$)")
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,18 @@ def read_table(decision: Element) -> DecisionTable | None:
         ),
         rules=tuple(_rule(rule) for rule in _children(table, "rule")),
     )
+
+
+def condition_of(cell: str, value: str) -> str:
+    """The expression that a condition stands for, `value` naming its column's value: a test with `?` or a comparison
+    names it, a plain value stays as it is. Raises ExpressionError for a text outside the language."""
+    if _PLACEHOLDER.search(cell):
+        return _PLACEHOLDER.sub(value, cell)
+    try:
+        ensure_parses(cell)
+    except SyntaxError:
+        return f"{value} {cell}"
+    return cell
 
 
 def _children(element: Element, name: str) -> list[Element]:

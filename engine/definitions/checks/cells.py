@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -11,11 +10,10 @@ from engine.definitions.checks.content import Content, Vocabulary
 from engine.definitions.checks.expressions import complaints
 from engine.definitions.checks.report import error_at
 from engine.definitions.problems import Problem
-from engine.definitions.tables import Cell, Input
+from engine.definitions.tables import Cell, Input, condition_of
 from engine.errors import ExpressionError
-from engine.expressions import ParsedExpression, ensure_parses, parse
+from engine.expressions import ParsedExpression, parse
 
-_PLACEHOLDER: Final = re.compile(r"\?(?=(?:[^'\"]|['\"][^'\"]*['\"])*$)")
 _VALUE: Final = "value"
 """Stands for the column's value while a cell is checked."""
 
@@ -41,7 +39,7 @@ def check_input_cell(
     if cell.text in {"", "-"}:
         return
     try:
-        parsed = _condition(cell.text)
+        parsed = parse(condition_of(cell.text, _VALUE))
     except ExpressionError as error:
         yield error_at(file, cell.element, f"rule {rule}, {column.label}: {error}")
         return
@@ -60,16 +58,6 @@ def check_output_cell(file: str, rule: int, cell: Cell, content: Content, vocabu
         return
     for message in complaints(parsed, content, vocabulary):
         yield error_at(file, cell.element, f"rule {rule}: {message}")
-
-
-def _condition(text: str) -> ParsedExpression:
-    if _PLACEHOLDER.search(text):
-        return parse(_PLACEHOLDER.sub(_VALUE, text))
-    try:
-        ensure_parses(text)
-    except SyntaxError:
-        return parse(f"{_VALUE} {text}")
-    return parse(text)
 
 
 def _misunderstandings(parsed: ParsedExpression) -> Iterator[str]:
