@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import Insert
 
-from engine.storage.base import Base
+from engine.storage.base import Base, table_of
 
 WORTH_THE_DRIVER: Final = 20
 """From so many rows on, going past SQLAlchemy to the driver saves more than it costs."""
@@ -27,7 +27,7 @@ def reserve_ids(session: Session, model: type[Base], count: int) -> list[int]:
     """Ids that new rows of a table may take in this transaction, and nobody else will."""
     if count == 0:
         return []
-    table = cast("Table", model.__table__)
+    table = table_of(model)
     if session.get_bind().dialect.name == "sqlite":  # its one writer holds the lock until it commits
         last = session.scalar(select(func.max(table.c.id))) or 0
         return list(range(last + 1, last + 1 + count))
@@ -40,7 +40,7 @@ def insert_rows(session: Session, model: type[Base], rows: Sequence[Row]) -> Non
     if not rows:
         return
     connection = session.connection()
-    table, columns = cast("Table", model.__table__), tuple(rows[0])
+    table, columns = table_of(model), tuple(rows[0])
     if len(rows) < WORTH_THE_DRIVER or is_pipelined(connection):
         connection.execute(_insert(table), list(rows))
         return
