@@ -18,6 +18,7 @@ from web.assets import set_up_assets
 from web.forms import chosen
 from web.language import set_up_language
 from web.metrics import set_up_metrics
+from web.navigation import set_up_navigation
 from web.pages import files, health, inbox, language, sign_in, task
 from web.security.headers import set_up_headers
 from web.security.identity import set_up_identity
@@ -50,7 +51,7 @@ def create_application(runtime: Runtime, settings: WebSettings) -> Flask:
     csrf = CSRFProtect(app)
     for set_up in (set_up_language, set_up_times, set_up_headers, set_up_metrics):
         set_up(app, settings)
-    for set_up_plainly in (set_up_assets, set_up_identity, set_up_answers):
+    for set_up_plainly in (set_up_assets, set_up_identity, set_up_navigation, set_up_answers):
         set_up_plainly(app)
     _register_pages(app)
     _register_subjects(app, csrf)

@@ -50,3 +50,10 @@ class UploadRefused(WebError):
     def __init__(self, said: Sentence) -> None:
         super().__init__(said)
         self.said = said
+
+
+class FrontEndNotBuilt(WebError):
+    """The pages' scripts and styles are missing; build them."""
+
+    def __init__(self) -> None:
+        super().__init__("the front end has not been built; run `make frontend`")

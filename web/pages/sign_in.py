@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from web.language import CHOICE
 from web.pages.destination import destination
-from web.security.identity import SignedIn
+from web.security.identity import SignedIn, visitor
 from web.wiring import runtime
 from workflows.organisations.sign_ins import SignIn, SignInOutcome, sign_in
 
@@ -27,11 +27,12 @@ def show() -> str | Response:
 def enter() -> Response | tuple[str, int]:
     account = request.form.get("account", "").strip()
     attempt = sign_in(runtime(), account, request.form.get("password", ""), address=request.remote_addr or "unknown")
-    if attempt.person is None:
+    person = visitor(account) if attempt.person is not None else None
+    if person is None:
         status = 429 if attempt.outcome is SignInOutcome.LIMITED else 401
         page = render_template("sign_in.html", account=account, target=destination(), problem=_problem(attempt))
         return page, status
-    _begin_session(SignedIn.of(attempt.person))
+    _begin_session(person)
     return redirect(destination())
 
 

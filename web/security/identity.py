@@ -15,21 +15,25 @@ from web.errors import NotSignedIn
 from web.wiring import runtime
 from workflows.organisations.models import Person
 from workflows.organisations.people import actor_for, person_by_account
+from workflows.organisations.roles import Role
 
 
 @dataclass(frozen=True)
 class SignedIn(UserMixin):
-    """A signed-in person as pages show one. `fingerprint` changes with the password, which ends older sessions."""
+    """A signed-in person as pages show one. `roles` are those held anywhere; `fingerprint` changes with the password,
+    which ends older sessions."""
 
     account: str
     name: str
     organisation: str
+    roles: frozenset[Role]
     fingerprint: str
 
     @classmethod
     def of(cls, person: Person) -> SignedIn:
         digest = hashlib.sha256(f"{person.account}:{person.password_hash}".encode()).hexdigest()
-        return cls(person.account, person.name, person.organisation.name, digest[:16])
+        roles = frozenset(held.role for held in person.roles)
+        return cls(person.account, person.name, person.organisation.name, roles, digest[:16])
 
     def get_id(self) -> str:
         return f"{self.fingerprint}:{self.account}"
@@ -44,14 +48,19 @@ def set_up_identity(app: Flask) -> None:
     @manager.user_loader
     def load(identity: str) -> SignedIn | None:
         _, _, account = identity.partition(":")
-        with runtime().reading() as uow:
-            person = person_by_account(uow.session, account)
-            user = SignedIn.of(person) if person is not None and person.active else None
+        user = visitor(account)
         return user if user is not None and user.get_id() == identity else None
 
     @manager.unauthorized_handler
     def refuse() -> Response:
         raise NotSignedIn
+
+
+def visitor(account: str) -> SignedIn | None:
+    """The person of an account as pages show one; None for an account that is unknown or inactive."""
+    with runtime().reading() as uow:
+        person = person_by_account(uow.session, account)
+        return SignedIn.of(person) if person is not None and person.active else None
 
 
 def signed_in() -> SignedIn:

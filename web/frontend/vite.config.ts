@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, parse } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { defineConfig, type Plugin } from "vite";
+
+const ENTRIES = join(import.meta.dirname, "src", "entries");
+const TEXT = /\.(js|css|svg)$/;
+const WORTH_COMPRESSING = 1024;
+
+/** Every file of src/entries is one bundle, named after the file. */
+function entries(): Record<string, string> {
+  return Object.fromEntries(readdirSync(ENTRIES).map((file) => [parse(file).name, join(ENTRIES, file)]));
+}
+
+/** Lays a .br and a .gz beside each text file, so that the server never compresses. */
+function compressed(): Plugin {
+  return {
+    name: "compressed",
+    writeBundle({ dir }, bundle) {
+      for (const name of Object.keys(bundle).filter((file) => TEXT.test(file))) {
+        const path = join(dir ?? "", name);
+        const content = readFileSync(path);
+        if (content.length < WORTH_COMPRESSING) continue;
+        writeFileSync(`${path}.br`, brotliCompressSync(content));
+        writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }));
+      }
+    },
+  };
+}
+
+export default defineConfig({
+  base: "./",
+  publicDir: false,
+  plugins: [compressed()],
+  build: {
+    outDir: "../static/built",
+    emptyOutDir: true,
+    manifest: "manifest.json",
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    target: "es2022",
+    rolldownOptions: { input: entries() },
+  },
+});

@@ -1,0 +1,53 @@
+"""The places of the masthead, and who finds which of them there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from flask import Flask, request
+from flask_babel import LazyString, lazy_gettext
+from flask_login import current_user
+
+from web.security.identity import SignedIn
+from workflows.organisations.roles import Role
+
+
+def everybody(_person: SignedIn) -> bool:
+    """A place that everyone who is signed in may enter."""
+    return True
+
+
+def with_role(*roles: Role) -> Callable[[SignedIn], bool]:
+    """A place for people who have one of these roles somewhere."""
+    return lambda person: not person.roles.isdisjoint(roles)
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the masthead: the endpoint it leads to, and all blueprints whose pages belong to it."""
+
+    endpoint: str
+    name: LazyString
+    blueprints: frozenset[str]
+    is_for: Callable[[SignedIn], bool] = everybody
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the page that is being shown belongs to this place."""
+        return request.blueprint in self.blueprints
+
+
+PLACES = (Place("inbox.show", lazy_gettext("Inbox"), frozenset({"inbox", "task"})),)
+
+
+def set_up_navigation(app: Flask) -> None:
+    """Let templates ask for the visitor's `places()`."""
+    app.add_template_global(places)
+
+
+def places() -> Sequence[Place]:
+    """The places that the visitor may enter, in order."""
+    if not current_user.is_authenticated:
+        return ()
+    return [place for place in PLACES if place.is_for(current_user)]
