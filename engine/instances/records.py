@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, delete, select
 
 from engine.history import HistoryKind
 from engine.instances.incidents import settle_incidents
+from engine.instances.substitutes import exclude_represented
 from engine.instances.user_tasks import Offer, offer
 from engine.instances.waiting import AwaitedEvent, AwaitedTimer
 from engine.storage.base import table_of
@@ -36,7 +37,9 @@ if TYPE_CHECKING:
 def reached_tasks(step: Step) -> Iterator[Offer]:
     """The user tasks that the step's tokens came to, to be stored together with the instance."""
     for token in step.after.user_tasks.keys() - step.before.user_tasks.keys():
-        yield offer(step.engine, step.instance, step.after.user_tasks[token])
+        offered = offer(step.engine, step.instance, step.after.user_tasks[token])
+        exclude_represented(step, offered.row)
+        yield offered
 
 
 def write_differences(steps: Sequence[Step], offers: Sequence[tuple[Step, Offer]]) -> None:

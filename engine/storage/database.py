@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Generator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import orjson
@@ -19,7 +20,10 @@ from engine.errors import ConcurrentChange
 READ_ONLY = "lookback_read_only"
 CHANGED = "the record changed while this was under way; read it again"
 
-_SERIALIZATION_FAILURE, _DEADLOCK_DETECTED, _LOCK_NOT_AVAILABLE = "40001", "40P01", "55P03"
+PATIENCE_OF_SQLITE = 30_000
+"""Milliseconds that a transaction waits for another one's end."""
+
+_SERIALIZATION_FAILURE, _DEADLOCK_DETECTED, _LOCK_NOT_AVAILABLE, _TOOK_TOO_LONG = "40001", "40P01", "55P03", "57014"
 
 
 class Database:
@@ -59,8 +63,44 @@ class Database:
         with self._reading() as session:
             yield session
 
+    @contextmanager
+    def trying(self, patience: timedelta) -> Generator[Session]:
+        """A session for finding out what a change would lead to: whatever is done in it is undone at the end.
+
+        It waits for other transactions, and lets one statement run, no longer than `patience`; raises ConcurrentChange
+        when that is not enough.
+        """
+        try:
+            with self.engine.connect() as connection, _impatient(connection, patience), Session(connection) as session:
+                yield session
+                session.rollback()
+        except StaleDataError as stale:
+            raise ConcurrentChange(CHANGED) from stale
+        except OperationalError as error:
+            if _gave_way(error):
+                raise ConcurrentChange(CHANGED) from error
+            raise
+
     def close(self) -> None:
         self.engine.dispose()
+
+
+@contextmanager
+def _impatient(connection: Connection, patience: timedelta) -> Generator[None]:
+    """Let a connection wait no longer than this for locks; its transaction is rolled back at the end."""
+    milliseconds = int(patience.total_seconds() * 1000)
+    raw: Any = connection.connection.dbapi_connection
+    try:
+        if connection.dialect.name == "sqlite":
+            raw.execute(f"PRAGMA busy_timeout={milliseconds}")  # before the transaction, whose beginning may wait
+        else:
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {milliseconds}")
+            connection.exec_driver_sql(f"SET LOCAL statement_timeout = {milliseconds}")
+        yield
+    finally:
+        connection.rollback()
+        if connection.dialect.name == "sqlite":
+            raw.execute(f"PRAGMA busy_timeout={PATIENCE_OF_SQLITE}")
 
 
 def _json_text(value: Any) -> str:
@@ -72,7 +112,7 @@ def _gave_way(error: OperationalError) -> bool:
     if isinstance(error.orig, sqlite3.OperationalError):
         return error.orig.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
     state = getattr(error.orig, "sqlstate", None)
-    return state in {_SERIALIZATION_FAILURE, _DEADLOCK_DETECTED, _LOCK_NOT_AVAILABLE}
+    return state in {_SERIALIZATION_FAILURE, _DEADLOCK_DETECTED, _LOCK_NOT_AVAILABLE, _TOOK_TOO_LONG}
 
 
 def _prepare_sqlite(engine: Engine) -> None:
@@ -82,7 +122,7 @@ def _prepare_sqlite(engine: Engine) -> None:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA foreign_keys=ON")
-        connection.execute("PRAGMA busy_timeout=30000")
+        connection.execute(f"PRAGMA busy_timeout={PATIENCE_OF_SQLITE}")
         connection.execute("PRAGMA cache_size=-65536")
 
     @event.listens_for(engine, "begin")

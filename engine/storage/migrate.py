@@ -17,6 +17,8 @@ from sqlalchemy import create_engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import NullPool
 
+from engine.storage.migrations.beside import add_companions
+
 ENVIRONMENT = Path(__file__).parent / "migrations"
 
 
@@ -80,7 +82,7 @@ def write_revision(message: str, branch: Branch, branches: Sequence[Branch] = (E
             branch_label=branch.package if is_first else None,
             version_path=str(branch.versions) if is_first else None,
             depends_on=_engine_head(scripts) if is_first and branch != ENGINE else None,
-            process_revision_directives=_drop_if_empty,
+            process_revision_directives=_finish,
         )
     return [Path(script.path) for script in _as_list(written)]
 
@@ -107,9 +109,11 @@ def _engine_head(scripts: ScriptDirectory) -> str | None:
     return heads[0].revision if heads and heads[0] else None
 
 
-def _drop_if_empty(_context: object, _revision: object, directives: list[Any]) -> None:
+def _finish(_context: object, _revision: object, directives: list[Any]) -> None:
     if directives and directives[0].upgrade_ops.is_empty():
         directives.clear()
+    for directive in directives:
+        add_companions(directive)
 
 
 def _as_list(written: Script | list[Script | None] | None) -> list[Script]:

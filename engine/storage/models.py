@@ -110,8 +110,15 @@ class Instance(Base):
     __mapper_args__: ClassVar = {"version_id_col": version}
 
 
+IS_OPEN = "status = 'open'"
+"""The condition of an index over open tasks in SQL; a query must say it in the same words to be served by it."""
+
+
 class UserTask(Base):
-    """A user or manual task that people see. `token` names the waiting token in the instance's state."""
+    """A user or manual task that people see. `token` names the waiting token in the instance's state.
+
+    `on_behalf_of` is set while the assignee holds it, or once it was completed, as the substitute of that account.
+    """
 
     __tablename__ = "user_task"
     __table_args__ = (
@@ -119,6 +126,13 @@ class UserTask(Base):
         Index("ix_user_task_instance", "instance_id", "status"),
         Index("ix_user_task_business_key", "business_key"),
         Index("ix_user_task_completed_by", "completed_by", "completed_at"),
+        Index("ix_user_task_open_due", "due_at", postgresql_where=text(IS_OPEN), sqlite_where=text(IS_OPEN)),
+        Index(
+            "ix_user_task_on_behalf_of",
+            "business_key",
+            postgresql_where=text("on_behalf_of IS NOT NULL"),
+            sqlite_where=text("on_behalf_of IS NOT NULL"),
+        ),
     )
     id: Mapped[PrimaryKey]
     instance_id: Mapped[int] = mapped_column(BigKey, ForeignKey("instance.id"))
@@ -130,6 +144,7 @@ class UserTask(Base):
     form: Mapped[str | None] = mapped_column(String(255))
     status: Mapped[TaskStatus] = mapped_column(text_enum(TaskStatus), default=TaskStatus.OPEN)
     assignee: Mapped[str | None] = mapped_column(String(255))
+    on_behalf_of: Mapped[str | None] = mapped_column(String(255))
     owner: Mapped[str | None] = mapped_column(String(255))
     excluded: Mapped[list[Any]] = mapped_column(default=list)
     priority: Mapped[int] = mapped_column(default=50)
@@ -230,11 +245,47 @@ class Incident(Base):
     resolved_at: Mapped[datetime | None]
 
 
+DEEDS = (
+    "instance_started",
+    "instance_cancelled",
+    "instance_suspended",
+    "instance_resumed",
+    "task_claimed",
+    "task_unclaimed",
+    "task_delegated",
+    "task_reassigned",
+    "task_completed",
+    "task_rescheduled",
+    "incident_resolved",
+    "token_moved",
+)
+"""The kinds of history that tell what a person did, and not what followed from it."""
+
+IS_DEED = f"kind IN ({', '.join(map(repr, DEEDS))})"
+"""The condition of the deeds' indexes in SQL; a query must say it in the same words to be served by them."""
+
+
 class HistoryEvent(Base):
-    """One thing that happened to an instance; written once, never changed."""
+    """One thing that happened to an instance; written once, never changed.
+
+    What people did has indexes of its own, by moment, person and kind: it is what an audit asks for.
+    """
 
     __tablename__ = "history_event"
-    __table_args__ = (Index("ix_history_event_instance", "instance_id", "id"),)
+    __table_args__ = (
+        Index("ix_history_event_instance", "instance_id", "id"),
+        *(
+            Index(
+                f"ix_history_event_deed_{name}",
+                *leading,
+                "at",
+                "id",
+                postgresql_where=text(IS_DEED),
+                sqlite_where=text(IS_DEED),
+            )
+            for name, leading in (("at", ()), ("actor", ("actor",)), ("kind", ("kind",)))
+        ),
+    )
     id: Mapped[PrimaryKey]
     instance_id: Mapped[int] = mapped_column(BigKey, ForeignKey("instance.id"))
     at: Mapped[Moment]

@@ -15,8 +15,10 @@ from engine.history import HistoryKind, record
 from engine.idempotency import done_once
 from engine.runtime import UnitOfWork
 from engine.storage.models import TaskCandidate, UserTask
-from engine.tasks.access import is_candidate, open_task, require_worker
+from engine.tasks.access import Right, is_candidate, open_task, require_worker
 from engine.tasks.actor import Actor
+
+OWN = Right()
 
 
 def claim(
@@ -27,13 +29,16 @@ def claim(
     idempotency_key: str | None = None,
     expected_version: int | None = None,
 ) -> UserTask:
-    """Take a task that is offered to the actor. Raises NotPermitted when another holds it or the actor is excluded."""
+    """Take a task that is offered to the actor, or held by someone whom the actor stands in for.
+
+    Raises NotPermitted when another holds it or the actor is excluded.
+    """
 
     def take() -> None:
         task = open_task(uow, task_id, expected_version=expected_version)
-        require_worker(uow, task, actor)
-        _hold(uow, task, actor.user)
-        _note(uow, task, HistoryKind.TASK_CLAIMED, actor)
+        right = require_worker(uow, task, actor)
+        _hold(uow, task, actor.user, right)
+        _note(uow, task, HistoryKind.TASK_CLAIMED, actor, right)
 
     return _once(uow, idempotency_key, "claim", task_id, actor, take)
 
@@ -46,7 +51,10 @@ def unclaim(
     idempotency_key: str | None = None,
     expected_version: int | None = None,
 ) -> UserTask:
-    """Put a task back to those it was offered to. Only its holder or an administrator may."""
+    """Put a task back to those it was offered to.
+
+    Only its holder may, whoever it is held for, a substitute of the holder, or an administrator.
+    """
 
     def give_back() -> None:
         task = open_task(uow, task_id, expected_version=expected_version)
@@ -71,11 +79,11 @@ def delegate(
 
     def hand_on() -> None:
         task = open_task(uow, task_id, expected_version=expected_version)
-        require_worker(uow, task, actor)
+        right = require_worker(uow, task, actor)
         _refuse_excluded(task, to)
-        task.owner = task.owner or actor.user
+        task.owner = task.owner or right.on_behalf_of or actor.user
         _hold(uow, task, to)
-        _note(uow, task, HistoryKind.TASK_DELEGATED, actor, to=to)
+        _note(uow, task, HistoryKind.TASK_DELEGATED, actor, right, to=to)
 
     return _once(uow, idempotency_key, "delegate", task_id, actor, hand_on, to=to)
 
@@ -94,7 +102,7 @@ def reassign(
 
     def give() -> None:
         task = open_task(uow, task_id, expected_version=expected_version)
-        if not (actor.is_administrator or task.assignee == actor.user or is_candidate(uow, task, actor)):
+        if not (actor.is_administrator or task.assignee in actor.accounts or is_candidate(uow, task, actor)):
             raise NotPermitted(f"{actor.user} may not reassign {task.name!r}")
         _refuse_excluded(task, to)
         _hold(uow, task, to)
@@ -116,14 +124,15 @@ def _once(
     return uow.session.get_one(UserTask, task_id)
 
 
-def _hold(uow: UnitOfWork, task: UserTask, person: str | None) -> None:
-    task.assignee = person
+def _hold(uow: UnitOfWork, task: UserTask, person: str | None, right: Right = OWN) -> None:
+    task.assignee, task.on_behalf_of = person, right.on_behalf_of
     offered = update(TaskCandidate).where(TaskCandidate.task_id == task.id)
     uow.session.execute(offered.values(held=person is not None))
 
 
 def _require_holder(task: UserTask, actor: Actor) -> None:
-    if task.assignee != actor.user and not actor.is_administrator:
+    holders = {task.assignee, task.on_behalf_of}
+    if holders.isdisjoint(actor.accounts) and not actor.is_administrator:
         raise NotPermitted(f"{actor.user} does not hold {task.name!r}")
 
 
@@ -132,7 +141,7 @@ def _refuse_excluded(task: UserTask, person: str) -> None:
         raise NotPermitted(f"{person} took part in an earlier step and may not do {task.name!r}")
 
 
-def _note(uow: UnitOfWork, task: UserTask, kind: HistoryKind, actor: Actor, **data: str) -> None:
+def _note(uow: UnitOfWork, task: UserTask, kind: HistoryKind, actor: Actor, right: Right = OWN, **data: str) -> None:
     record(
         uow,
         task.instance_id,
@@ -141,5 +150,5 @@ def _note(uow: UnitOfWork, task: UserTask, kind: HistoryKind, actor: Actor, **da
         element_name=task.name,
         process_id=task.process_id,
         actor=actor.user,
-        data={"task": task.id, **data},
+        data={"task": task.id, **right.as_data(), **data},
     )

@@ -13,7 +13,7 @@ from engine.instances.running import run_one
 from engine.instances.steps import Recorder, Step, close_step, step_of
 from engine.runtime import UnitOfWork
 from engine.storage.models import TaskStatus, UserTask
-from engine.tasks.access import task_to_finish
+from engine.tasks.access import Right, task_to_finish
 from engine.tasks.actor import Actor
 
 
@@ -36,8 +36,8 @@ def complete(
 
     def finish() -> dict[str, Any]:
         nonlocal finished
-        finished = task_to_finish(uow, task_id, actor, expected_version=expected_version)
-        _finish(uow, finished, actor, data)
+        finished, right = task_to_finish(uow, task_id, actor, expected_version=expected_version)
+        _finish(uow, finished, actor, right, data)
         return {"task": finished.id}
 
     asked = {"task": task_id, "by": actor.user, "data": data}
@@ -45,7 +45,7 @@ def complete(
     return finished or uow.session.get_one(UserTask, done["task"])
 
 
-def _finish(uow: UnitOfWork, task: UserTask, actor: Actor, data: dict[str, Any]) -> None:
+def _finish(uow: UnitOfWork, task: UserTask, actor: Actor, right: Right, data: dict[str, Any]) -> None:
     step = step_of(uow, task.instance, actor=actor.user)
     token = step.before.user_tasks.get(task.token)
     if token is None:
@@ -53,7 +53,7 @@ def _finish(uow: UnitOfWork, task: UserTask, actor: Actor, data: dict[str, Any])
     submitted = _checked(step, token.task_spec.extensions, data)
     task.status = TaskStatus.COMPLETED
     task.completed_at = uow.now
-    task.completed_by = actor.user
+    task.completed_by, task.on_behalf_of = actor.user, right.on_behalf_of
     task.outcome = submitted
     step.finished = task
     _put(token.data, token.task_spec.extensions, submitted, actor, uow)
@@ -62,9 +62,9 @@ def _finish(uow: UnitOfWork, task: UserTask, actor: Actor, data: dict[str, Any])
         element_id=task.element_id,
         element_name=task.name,
         process_id=task.process_id,
-        data={"task": task.id},
+        data={"task": task.id, **right.as_data()},
     )
-    step.tell("task.completed", {"task": task.id, "element": task.element_id, "by": actor.user})
+    step.tell("task.completed", {"task": task.id, "element": task.element_id, "by": actor.user, **right.as_data()})
     run_one(token, Recorder(step))
     step.run()
     close_step(step)

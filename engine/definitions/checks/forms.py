@@ -10,7 +10,16 @@ from typing import Any, Final
 
 from engine.definitions.checks.content import Content, Vocabulary
 from engine.definitions.checks.rules import check_default, check_options, check_rules
-from engine.definitions.forms.questions import GROUP, SHOWN_ONLY, Question, QuestionKind
+from engine.definitions.forms.conditions import UnreadableCondition
+from engine.definitions.forms.questions import (
+    GROUP,
+    REQUIRED_WHEN,
+    SHOWN_ONLY,
+    Question,
+    QuestionKind,
+    hidden_when,
+    required_when,
+)
 from engine.definitions.problems import Problem, Severity
 
 DEPTH: Final = 6
@@ -20,7 +29,6 @@ RESERVED: Final = frozenset({"completed_by", "completed_at"})
 """What the engine adds to the answers itself."""
 
 REFUSED: Final = {
-    "conditional": "it cannot tell whether a hidden field was hidden; let a gateway choose between two tasks",
     "readonly": "it cannot tell whether a read-only field was left as it was; show the value as a text",
     "disabled": "a disabled field gives no answer; show the value as a text",
     "valuesKey": "it knows only options that stand in the form; list them",
@@ -29,6 +37,8 @@ REFUSED: Final = {
     "isRepeating": "a form is answered once; draw a multi-instance task",
     "path": "the answers of a form are not nested; remove it",
 }
+
+CONDITIONS: Final = {"conditional.hide": hidden_when, f"properties.{REQUIRED_WHEN}": required_when}
 
 _KEY: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,62}")
 
@@ -59,11 +69,13 @@ class Component:
 def check_forms(content: Content, _vocabulary: Vocabulary) -> Iterator[Problem]:
     for form in content.forms:
         seen: set[str] = set()
-        for component in _components(Component(form.file, "", form.schema), DEPTH):
-            if isinstance(component, Problem):
-                yield component
-            else:
-                yield from _check(component, seen)
+        found = list(_components(Component(form.file, "", form.schema), DEPTH))
+        components = [each for each in found if isinstance(each, Component)]
+        yield from (each for each in found if isinstance(each, Problem))
+        for component in components:
+            yield from _check(component, seen)
+        for component in components:
+            yield from _check_conditions(component, seen)
 
 
 def _components(part: Component, depth: int) -> Iterator[Component | Problem]:
@@ -110,6 +122,19 @@ def _check_key(component: Component, seen: set[str]) -> Iterator[Problem]:
         yield component.error(f"the key {key!r} occurs more than once in the form; rename one")
     else:
         seen.add(key)
+
+
+def _check_conditions(component: Component, keys: set[str]) -> Iterator[Problem]:
+    """Whether the conditions of a component can be read, and look at questions of the form."""
+    for name, read in CONDITIONS.items():
+        try:
+            condition = read(component.members)
+        except (UnreadableCondition, AttributeError, TypeError) as unreadable:
+            yield component.error(f"the condition {name} cannot be used: {unreadable}")
+            continue
+        for key in dict.fromkeys(condition.keys if condition else ()):
+            if key not in keys:
+                yield component.error(f"the condition {name} looks at {key!r}, which the form does not ask")
 
 
 def _check_question(component: Component) -> Iterator[Problem]:

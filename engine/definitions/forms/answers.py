@@ -30,12 +30,13 @@ def read_answer(question: Question, given: Any) -> Any:
     None, an empty text and an empty list are no answer. Raises WrongAnswer.
     """
     answer = question.empty if given is None or given in ("", []) else _READERS[question.kind](question, given)
-    if question.is_required and _is_missing(answer):
+    if question.is_required and is_missing(answer):
         raise WrongAnswer(Fault.REQUIRED)
     return answer
 
 
-def _is_missing(answer: Any) -> bool:
+def is_missing(answer: Any) -> bool:
+    """Whether an answer counts as none where one is required."""
     return answer is None or answer is False or answer in ("", [])
 
 

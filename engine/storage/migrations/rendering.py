@@ -9,6 +9,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import JSON, BigInteger, Enum
 
 from engine.storage.base import Base, UtcDateTime
+from engine.storage.companions import companion_indexes
 
 IncludeObject = Callable[[Any, str | None, str, bool, Any], bool]
 
@@ -32,13 +33,16 @@ def render_item(kind: str, item: Any, context: AutogenContext) -> str | Literal[
 def tables_of(package: str | None) -> IncludeObject:
     """Restricts a comparison to the tables whose classes stand in `package`; without one, to every mapped table.
 
-    A table that no class maps any more belongs to nobody: its removal is written by hand.
+    A table that no class maps any more belongs to nobody: its removal is written by hand. Companions' indexes are left
+    out, because no model can say them.
     """
     owners = {mapper.local_table.description: mapper.class_.__module__ for mapper in Base.registry.mappers}
 
+    beside = companion_indexes(Base.metadata)
+
     def include(_item: Any, name: str | None, kind: str, _reflected: bool, _compared: Any) -> bool:
         if kind != "table":
-            return True
+            return kind != "index" or name not in beside
         owner = owners.get(name or "")
         return owner is not None and (package is None or owner.split(".")[0] == package)
 

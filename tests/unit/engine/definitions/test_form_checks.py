@@ -37,7 +37,6 @@ def test_a_component_that_cannot_be_validated_is_refused_by_name(kind: str) -> N
 @pytest.mark.parametrize(
     "member",
     [
-        {"conditional": {"hide": '=a = "b"'}},
         {"readonly": True},
         {"disabled": True},
         {"serializeToString": True},
@@ -118,3 +117,23 @@ def test_groups_within_groups_end_somewhere() -> None:
 def test_an_unreadable_form_is_named(content: bytes, sentence: str) -> None:
     [problem] = check({"f.form": content}, NOTHING)
     assert (problem.file, sentence in problem.message) == ("f.form", True)
+
+
+@pytest.mark.parametrize(
+    ("member", "sentence"),
+    [
+        ({"conditional": {"hide": "=b > 3"}}, "the condition conditional.hide cannot be used: it is not understood"),
+        ({"conditional": {"hide": '=elsewhere = "x"'}}, "looks at 'elsewhere', which the form does not ask"),
+        ({"conditional": "=a"}, "the condition conditional.hide cannot be used"),
+        ({"properties": {"requiredWhen": "=a = 1 b = 2"}}, "the condition properties.requiredWhen cannot be used"),
+    ],
+)
+def test_a_condition_that_the_server_cannot_keep_is_refused(member: dict[str, Any], sentence: str) -> None:
+    [problem] = problems(question("number", "b"), question("textfield", "a", **member))
+    assert sentence in problem.message
+
+
+def test_conditions_on_other_questions_are_accepted() -> None:
+    hidden = question("textfield", "a", conditional={"hide": '=b != 3 and c = "x" or c = null'})
+    needed = question("textfield", "d", properties={"requiredWhen": "=b = 3"})
+    assert problems(hidden, needed, question("number", "b"), question("textfield", "c")) == []

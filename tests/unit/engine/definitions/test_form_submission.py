@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 
 from engine.definitions.forms import Fault, FieldError, validate_submission
 from engine.definitions.forms.answers import FILES, TEXT_LENGTH
+from engine.definitions.forms.conditions import read_condition
 from engine.errors import InvalidForm
 from engine.expressions.limits import WHOLE_NUMBER
 from tests.diagrams import form, question
 
 OPTIONS = [{"value": "genuine", "label": "属实"}, {"value": "relapsed", "label": "反弹"}]
+HIDDEN = '=verdict = "genuine"'
 NUMBERS = [{"value": 1, "label": "一"}, {"value": 2, "label": "二"}]
 
 
@@ -202,3 +204,42 @@ def test_whatever_is_sent_is_refused_by_field_or_kept_as_json_that_would_be_acce
         answers = validate_submission(EVERY_KIND, data)
         assert list(answers) == KEYS
         assert validate_submission(EVERY_KIND, json.loads(json.dumps(answers, allow_nan=False))) == answers
+
+
+def conditional(*components: dict[str, Any]) -> Any:
+    return json.loads(form("f", question("radio", "verdict", values=OPTIONS), *components))
+
+
+def test_a_hidden_question_has_its_empty_answer_whatever_was_sent() -> None:
+    schema = conditional(question("textfield", "why", validate={"required": True}, conditional={"hide": HIDDEN}))
+    assert validate_submission(schema, {"verdict": "genuine", "why": "x"})["why"] == ""
+    assert validate_submission(schema, {"verdict": "relapsed", "why": "x"})["why"] == "x"
+
+
+def test_what_a_hidden_group_asks_is_hidden_too() -> None:
+    inner = question("textfield", "why", validate={"required": True})
+    schema = conditional({"type": "group", "label": "G", "components": [inner], "conditional": {"hide": HIDDEN}})
+    assert validate_submission(schema, {"verdict": "genuine"})["why"] == ""
+
+
+def test_a_question_can_be_required_by_the_answer_to_another() -> None:
+    schema = conditional(question("textarea", "why", properties={"requiredWhen": '=verdict = "relapsed"'}))
+    assert validate_submission(schema, {"verdict": "genuine"})["why"] == ""
+    with pytest.raises(InvalidForm) as refused:
+        validate_submission(schema, {"verdict": "relapsed", "why": " "})
+    assert refused.value.errors["why"].fault is Fault.REQUIRED
+
+
+@pytest.mark.parametrize(
+    ("condition", "answers", "holds"),
+    [
+        ("=a = 1", {"a": 1}, True),
+        ("=a = 1", {"a": True}, False),
+        ("a != null", {"a": []}, False),
+        ('=a = "x" and b = 2.5', {"a": "x", "b": 2.5}, True),
+        ('=a = "x" and b = 2 or c = true', {"c": True}, True),
+        ('=a = "x" and b = 2 or c = true', {"a": "x"}, False),
+    ],
+)
+def test_a_condition_is_read_as_feel_means_it(condition: str, answers: dict[str, Any], holds: bool) -> None:
+    assert read_condition(condition).holds(answers) is holds

@@ -7,7 +7,7 @@ from alembic import op
 
 from engine.storage import base
 
-revision = "3d073d28ac53"
+revision = "e6fc80986b71"
 down_revision = None
 branch_labels = ("engine",)
 depends_on = None
@@ -130,6 +130,39 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_history_event")),
     )
     with op.batch_alter_table("history_event", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_history_event_deed_actor",
+            ["actor", "at", "id"],
+            unique=False,
+            postgresql_where=sa.text(
+                "kind IN ('instance_started', 'instance_cancelled', 'instance_suspended', 'instance_resumed', 'task_claimed', 'task_unclaimed', 'task_delegated', 'task_reassigned', 'task_completed', 'task_rescheduled', 'incident_resolved', 'token_moved')"
+            ),
+            sqlite_where=sa.text(
+                "kind IN ('instance_started', 'instance_cancelled', 'instance_suspended', 'instance_resumed', 'task_claimed', 'task_unclaimed', 'task_delegated', 'task_reassigned', 'task_completed', 'task_rescheduled', 'incident_resolved', 'token_moved')"
+            ),
+        )
+        batch_op.create_index(
+            "ix_history_event_deed_at",
+            ["at", "id"],
+            unique=False,
+            postgresql_where=sa.text(
+                "kind IN ('instance_started', 'instance_cancelled', 'instance_suspended', 'instance_resumed', 'task_claimed', 'task_unclaimed', 'task_delegated', 'task_reassigned', 'task_completed', 'task_rescheduled', 'incident_resolved', 'token_moved')"
+            ),
+            sqlite_where=sa.text(
+                "kind IN ('instance_started', 'instance_cancelled', 'instance_suspended', 'instance_resumed', 'task_claimed', 'task_unclaimed', 'task_delegated', 'task_reassigned', 'task_completed', 'task_rescheduled', 'incident_resolved', 'token_moved')"
+            ),
+        )
+        batch_op.create_index(
+            "ix_history_event_deed_kind",
+            ["kind", "at", "id"],
+            unique=False,
+            postgresql_where=sa.text(
+                "kind IN ('instance_started', 'instance_cancelled', 'instance_suspended', 'instance_resumed', 'task_claimed', 'task_unclaimed', 'task_delegated', 'task_reassigned', 'task_completed', 'task_rescheduled', 'incident_resolved', 'token_moved')"
+            ),
+            sqlite_where=sa.text(
+                "kind IN ('instance_started', 'instance_cancelled', 'instance_suspended', 'instance_resumed', 'task_claimed', 'task_unclaimed', 'task_delegated', 'task_reassigned', 'task_completed', 'task_rescheduled', 'incident_resolved', 'token_moved')"
+            ),
+        )
         batch_op.create_index("ix_history_event_instance", ["instance_id", "id"], unique=False)
 
     op.create_table(
@@ -205,6 +238,7 @@ def upgrade() -> None:
         sa.Column("form", sa.String(length=255), nullable=True),
         sa.Column("status", sa.String(length=32), nullable=False),
         sa.Column("assignee", sa.String(length=255), nullable=True),
+        sa.Column("on_behalf_of", sa.String(length=255), nullable=True),
         sa.Column("owner", sa.String(length=255), nullable=True),
         sa.Column("excluded", base.Json, nullable=False),
         sa.Column("priority", sa.Integer(), nullable=False),
@@ -224,6 +258,20 @@ def upgrade() -> None:
         batch_op.create_index("ix_user_task_business_key", ["business_key"], unique=False)
         batch_op.create_index("ix_user_task_completed_by", ["completed_by", "completed_at"], unique=False)
         batch_op.create_index("ix_user_task_instance", ["instance_id", "status"], unique=False)
+        batch_op.create_index(
+            "ix_user_task_on_behalf_of",
+            ["business_key"],
+            unique=False,
+            postgresql_where=sa.text("on_behalf_of IS NOT NULL"),
+            sqlite_where=sa.text("on_behalf_of IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_user_task_open_due",
+            ["due_at"],
+            unique=False,
+            postgresql_where=sa.text("status = 'open'"),
+            sqlite_where=sa.text("status = 'open'"),
+        )
 
     op.create_table(
         "task_candidate",
@@ -254,6 +302,16 @@ def downgrade() -> None:
 
     op.drop_table("task_candidate")
     with op.batch_alter_table("user_task", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_user_task_open_due",
+            postgresql_where=sa.text("status = 'open'"),
+            sqlite_where=sa.text("status = 'open'"),
+        )
+        batch_op.drop_index(
+            "ix_user_task_on_behalf_of",
+            postgresql_where=sa.text("on_behalf_of IS NOT NULL"),
+            sqlite_where=sa.text("on_behalf_of IS NOT NULL"),
+        )
         batch_op.drop_index("ix_user_task_instance")
         batch_op.drop_index("ix_user_task_completed_by")
         batch_op.drop_index("ix_user_task_business_key")
@@ -279,6 +337,33 @@ def downgrade() -> None:
     op.drop_table("incident")
     with op.batch_alter_table("history_event", schema=None) as batch_op:
         batch_op.drop_index("ix_history_event_instance")
+        batch_op.drop_index(
+            "ix_history_event_deed_kind",
+            postgresql_where=sa.text(
+                "kind IN ('instance_started', 'instance_cancelled', 'instance_suspended', 'instance_resumed', 'task_claimed', 'task_unclaimed', 'task_delegated', 'task_reassigned', 'task_completed', 'task_rescheduled', 'incident_resolved', 'token_moved')"
+            ),
+            sqlite_where=sa.text(
+                "kind IN ('instance_started', 'instance_cancelled', 'instance_suspended', 'instance_resumed', 'task_claimed', 'task_unclaimed', 'task_delegated', 'task_reassigned', 'task_completed', 'task_rescheduled', 'incident_resolved', 'token_moved')"
+            ),
+        )
+        batch_op.drop_index(
+            "ix_history_event_deed_at",
+            postgresql_where=sa.text(
+                "kind IN ('instance_started', 'instance_cancelled', 'instance_suspended', 'instance_resumed', 'task_claimed', 'task_unclaimed', 'task_delegated', 'task_reassigned', 'task_completed', 'task_rescheduled', 'incident_resolved', 'token_moved')"
+            ),
+            sqlite_where=sa.text(
+                "kind IN ('instance_started', 'instance_cancelled', 'instance_suspended', 'instance_resumed', 'task_claimed', 'task_unclaimed', 'task_delegated', 'task_reassigned', 'task_completed', 'task_rescheduled', 'incident_resolved', 'token_moved')"
+            ),
+        )
+        batch_op.drop_index(
+            "ix_history_event_deed_actor",
+            postgresql_where=sa.text(
+                "kind IN ('instance_started', 'instance_cancelled', 'instance_suspended', 'instance_resumed', 'task_claimed', 'task_unclaimed', 'task_delegated', 'task_reassigned', 'task_completed', 'task_rescheduled', 'incident_resolved', 'token_moved')"
+            ),
+            sqlite_where=sa.text(
+                "kind IN ('instance_started', 'instance_cancelled', 'instance_suspended', 'instance_resumed', 'task_claimed', 'task_unclaimed', 'task_delegated', 'task_reassigned', 'task_completed', 'task_rescheduled', 'incident_resolved', 'token_moved')"
+            ),
+        )
 
     op.drop_table("history_event")
     with op.batch_alter_table("instance", schema=None) as batch_op:
