@@ -12,6 +12,7 @@ BEGINNINGS: Final = (
     (8, b"WEBP", "image/webp"),
     (4, b"ftyphei", "image/heic"),
     (4, b"ftypmif1", "image/heic"),
+    (4, b"ftypmsf1", "image/heic"),
     (0, b"%PDF-", "application/pdf"),
     (0, b"PK\x03\x04", "application/zip"),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/msword"),
@@ -21,6 +22,9 @@ BEGINNINGS: Final = (
 LONGEST: Final = max(offset + len(mark) for offset, mark, _ in BEGINNINGS)
 SHOWN: Final = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
 """What every browser can show as a picture; anything else is handed over as a download."""
+
+PICTURES: Final = SHOWN | {"image/heic"}
+"""What is a photo: HEIC comes from phones, and is shown as a copy that we make."""
 
 
 def type_of(content: bytes) -> str | None:

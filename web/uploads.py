@@ -9,10 +9,12 @@ from pathlib import Path
 
 from werkzeug.datastructures import FileStorage
 
-from web.content_types import type_of
+from web.content_types import PICTURES, type_of
 from web.errors import UploadRefused
-from web.wiring import settings
+from web.wiring import runtime, settings
 from workflows.sentences import sentence
+from workflows.uploads import keep_facts
+from workflows.uploads.exif import read_facts
 
 DIGITS = frozenset("0123456789abcdef")
 LONGEST_NAME = 80
@@ -23,12 +25,27 @@ def store_upload(upload: FileStorage) -> str:
 
     The type is told by the content, whatever the name says. Raises UploadRefused.
     """
-    content = upload.stream.read()
+    return store_content(upload.stream.read(), upload.filename or "")
+
+
+def store_content(content: bytes, name: str) -> str:
+    """Keep a file by its content, and what it tells of itself if it is a photo; as `store_upload`."""
     if not content:
         raise UploadRefused(sentence("The file is empty."))
-    if type_of(content) is None:
+    media_type = type_of(content)
+    if media_type is None:
         raise UploadRefused(sentence("Only photos, PDF and Office documents are accepted."))
-    return keep(settings().uploads, content, upload.filename or "")
+    reference = keep(settings().uploads, content, name)
+    if media_type in PICTURES:
+        _keep_facts(reference, content)
+    return reference
+
+
+def _keep_facts(reference: str, content: bytes) -> None:
+    facts = read_facts(content)
+    if facts is not None:
+        with runtime().unit_of_work() as uow:
+            keep_facts(uow, digest_of(reference), facts)
 
 
 def keep(folder: Path, content: bytes, name: str) -> str:
@@ -38,6 +55,11 @@ def keep(folder: Path, content: bytes, name: str) -> str:
     return f"{digest}/{_harmless(name)}"
 
 
+def digest_of(reference: str) -> str:
+    """The hash of a kept file's content."""
+    return str(reference).partition("/")[0]
+
+
 def upload_name(reference: str) -> str:
     """The name under which a kept file was sent."""
     return str(reference).partition("/")[2] or str(reference)
@@ -45,7 +67,7 @@ def upload_name(reference: str) -> str:
 
 def place_of(reference: str) -> Path | None:
     """Where a kept file lies; None for a reference of a file that is not, or no longer, kept."""
-    digest = reference.partition("/")[0]
+    digest = digest_of(reference)
     if len(digest) != 64 or not DIGITS.issuperset(digest):
         return None
     place = _place(settings().uploads, digest)

@@ -2,7 +2,7 @@
 
 from web.forms.answers import answer_in_words, chosen
 from web.forms.filled import Filled, read_filled
-from web.forms.schema import Control, Field, FormGroup, Part, Passage, fields, read_schema
+from web.forms.schema import Control, Field, FormGroup, Part, Passage, fields, outcome_of, read_schema
 
 __all__ = [
     "Control",
@@ -14,6 +14,7 @@ __all__ = [
     "answer_in_words",
     "chosen",
     "fields",
+    "outcome_of",
     "read_filled",
     "read_schema",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any, Protocol
@@ -12,7 +12,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from web.errors import UploadRefused
 from web.forms.schema import Control, Field, Part, fields
 
-KEPT = "kept:"
+KEPT, DROPPED = "kept:", "dropped:"
 
 
 class Uploads(Protocol):
@@ -35,12 +35,19 @@ class Filled:
         """An untouched form with its default values."""
         return cls(shown={each.key: each.initial for each in fields(parts) if each.initial is not None})
 
+    def beginning_with(self, answers: Mapping[str, Any], parts: Sequence[Part], uploads: Uploads) -> Filled:
+        """The form with these answers in place of its defaults, as far as it asks for them and the files are kept."""
+        asked = [each for each in fields(parts) if each.key in answers]
+        given = {each.key: _still_kept(each, answers[each.key], uploads) for each in asked}
+        return Filled(shown={**self.shown, **given})
+
 
 def read_filled(
     parts: Sequence[Part], form: MultiDict[str, str], files: MultiDict[str, FileStorage], uploads: Uploads
 ) -> Filled:
     """Read a submitted page. Empty answers are left out of `data`; a file that was uploaded with an earlier, refused
-    submission is still there. What cannot be read as its type is passed on, so that the engine names the field."""
+    submission is still there, unless it was ticked to be left out. What cannot be read as its type is passed on, so
+    that the engine names the field."""
     filled = Filled()
     for each in fields(parts):
         try:
@@ -80,5 +87,14 @@ def _number(text: str) -> int | float | str:
 
 def _files(each: Field, form: MultiDict[str, str], files: MultiDict[str, FileStorage], uploads: Uploads) -> Any:
     fresh = [uploads.store_upload(upload) for upload in files.getlist(each.key) if upload.filename]
-    references = fresh or [reference for reference in form.getlist(KEPT + each.key) if uploads.is_kept(reference)]
-    return references if each.multiple else "".join(references[:1])
+    dropped = form.getlist(DROPPED + each.key)
+    kept = [it for it in form.getlist(KEPT + each.key) if it not in dropped and uploads.is_kept(it)]
+    return list(dict.fromkeys([*kept, *fresh])) if each.multiple else "".join((fresh or kept)[:1])
+
+
+def _still_kept(each: Field, answer: Any, uploads: Uploads) -> Any:
+    if each.control is not Control.FILE:
+        return answer
+    given = answer if isinstance(answer, list) else [answer]
+    kept = [str(it) for it in given if it and uploads.is_kept(str(it))]
+    return kept if each.multiple else "".join(kept[:1])

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from engine.definitions.forms import Condition, hidden_when, required_when
+
 
 class Control(StrEnum):
     """How a person answers: the value names the macro that shows it."""
@@ -38,6 +40,10 @@ CONTROLS = {
 MOMENTS = {"date": Control.DATE, "time": Control.TIME, "datetime": Control.MOMENT}
 
 
+Lists = Sequence[Any]
+"""A condition as nested lists that a page applies at once: alternatives of comparisons of key, whether equal, value."""
+
+
 @dataclass(frozen=True)
 class Option:
     """One answer to choose; `value` is what the page sends for it, `meaning` what the form's data hold."""
@@ -62,6 +68,13 @@ class Field:
     accept: str = ""
     unit: str = ""
     is_half: bool = False
+    hidden_when: Lists = ()
+    required_when: Lists = ()
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether photos are asked for, which a camera can take at once."""
+        return self.control is Control.FILE and self.accept.startswith("image/")
 
     @property
     def is_required(self) -> bool:
@@ -82,6 +95,7 @@ class Passage:
 
     paragraphs: tuple[str, ...]
     is_half: bool = False
+    hidden_when: Lists = ()
 
 
 @dataclass(frozen=True)
@@ -91,6 +105,7 @@ class FormGroup:
     label: str
     parts: tuple[Part, ...]
     is_half: bool = False
+    hidden_when: Lists = ()
 
 
 Part = Field | FormGroup | Passage
@@ -110,14 +125,20 @@ def fields(parts: Sequence[Part]) -> Iterator[Field]:
             yield from fields(part.parts)
 
 
+def outcome_of(parts: Sequence[Part]) -> Field | None:
+    """The question that decides which way the work goes: the first that must be answered by one of some options."""
+    return next((each for each in fields(parts) if each.control is Control.RADIO and each.is_required), None)
+
+
 def _part(component: Mapping[str, Any]) -> Part | None:
     kind = component.get("type")
     is_half = (component.get("layout") or {}).get("columns") in range(1, 10)
+    hidden = _lists(hidden_when(component))
     if kind in ("text", "html"):
         paragraphs = (_plain(line) for line in str(component.get("text") or "").split("\n"))
-        return Passage(tuple(line for line in paragraphs if line), is_half)
+        return Passage(tuple(line for line in paragraphs if line), is_half, hidden)
     if kind == "group":
-        return FormGroup(str(component.get("label") or ""), read_schema(component), is_half)
+        return FormGroup(str(component.get("label") or ""), read_schema(component), is_half, hidden)
     control = MOMENTS.get(component.get("subtype", "date")) if kind == "datetime" else CONTROLS.get(str(kind))
     if control is None or not component.get("key"):
         return None
@@ -133,7 +154,13 @@ def _part(component: Mapping[str, Any]) -> Part | None:
         accept=str(component.get("accept") or ""),
         unit=str((component.get("appearance") or {}).get("suffixAdorner") or ""),
         is_half=is_half,
+        hidden_when=hidden,
+        required_when=_lists(required_when(component)),
     )
+
+
+def _lists(condition: Condition | None) -> Lists:
+    return condition.as_lists() if condition is not None else ()
 
 
 def _option(option: Mapping[str, Any]) -> Option:

@@ -41,7 +41,7 @@ def test_the_page_shows_the_hazard_its_form_and_its_path(person: Browser) -> Non
 
 def test_a_completed_form_moves_the_hazard_on(site: Site, person: Browser, task: UserTask) -> None:
     done = person.complete(task.id, **answers(funds="1.5"))
-    assert (done.status_code, done.location) == (302, "/inbox")
+    assert (done.status_code, done.location) == (302, f"/inbox/back?finished={task.id}")
     assert "下一步：负责人确认" in person.get("/inbox").text
     with site.runtime.reading() as uow:
         finished = uow.session.get_one(UserTask, task.id)
