@@ -23,10 +23,11 @@ from workflows.organisations.models import Organisation
 
 @dataclass(frozen=True)
 class Fact:
-    """One thing known about a hazard, with its label."""
+    """One thing known about a hazard, with its label; `is_missing` says that someone should have entered it by now."""
 
     label: str
     value: str
+    is_missing: bool = False
 
 
 def facts_of(uow: UnitOfWork, task: UserTask) -> Sequence[Fact]:
@@ -55,7 +56,7 @@ def _what_and_where(hazard: Hazard) -> list[Fact]:
         Fact(gettext("Sector"), in_words(hazard.sector)),
         Fact(gettext("Judged by"), hazard.criterion),
         Fact(gettext("Source"), source),
-        Fact(gettext("Found on"), _day(hazard.found_on)),
+        Fact(gettext("Found on"), day_in_words(hazard.found_on)),
     ]
 
 
@@ -63,12 +64,13 @@ def _who(uow: UnitOfWork, hazard: Hazard) -> list[Fact]:
     department = uow.session.get_one(Organisation, hazard.department_id)
     return [
         Fact(gettext("Responsible unit"), hazard.unit_name),
-        Fact(gettext("Responsible person"), _person(uow, hazard)),
+        Fact(gettext("Responsible person"), responsible_person(uow, hazard)),
         Fact(gettext("Supervising department"), department.name),
     ]
 
 
-def _person(uow: UnitOfWork, hazard: Hazard) -> str:
+def responsible_person(uow: UnitOfWork, hazard: Hazard) -> str:
+    """Who answers for the rectification: name, post and telephone, as far as they are known."""
     account = hazard.responsible_person or ""
     name = hazard.responsible_name or names_of(uow, [account]).get(account, "")
     return " ".join(part for part in (name, hazard.responsible_post, hazard.responsible_phone) if part)
@@ -79,8 +81,8 @@ def _rectification(hazard: Hazard) -> list[Fact]:
     return [
         Fact(gettext("Requirements"), hazard.requirements),
         Fact(gettext("Measures"), hazard.measures),
-        Fact(gettext("To be rectified by"), _day(hazard.due_at)),
-        Fact(gettext("Time limit before it was extended"), _day(extended)),
+        Fact(gettext("To be rectified by"), day_in_words(hazard.due_at)),
+        Fact(gettext("Time limit before it was extended"), day_in_words(extended)),
         Fact(gettext("Sent back"), ngettext("%(num)s time", "%(num)s times", hazard.returns) if hazard.returns else ""),
     ]
 
@@ -91,11 +93,12 @@ def _earlier(hazard: Hazard) -> list[Fact]:
     return [
         Fact(gettext("Number in the earlier ledger"), hazard.previous_number),
         Fact(gettext("Result claimed earlier"), hazard.claimed_result),
-        Fact(gettext("Claimed as done on"), _day(hazard.claimed_done_on)),
+        Fact(gettext("Claimed as done on"), day_in_words(hazard.claimed_done_on)),
     ]
 
 
-def _day(moment: date | datetime | None) -> str:
+def day_in_words(moment: date | datetime | None) -> str:
+    """A day with its year, where the calendar is; empty for none."""
     if moment is None:
         return ""
     day = moment.astimezone(settings().calendar.zone).date() if isinstance(moment, datetime) else moment

@@ -1,4 +1,4 @@
-"""An instance's path drawn on its diagrams: the main one, and the one of the called process where the work stands."""
+"""An instance's path drawn on its diagrams: what was done how often, and where the work stands."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from flask_babel import gettext, ngettext
 from markupsafe import Markup
 from sqlalchemy import select, union_all
 
+from engine.errors import NotFound
 from engine.history import HistoryKind
 from engine.runtime import UnitOfWork
 from engine.storage.models import (
@@ -29,16 +30,29 @@ from web.diagrams.read import NotDrawable
 
 
 @dataclass(frozen=True)
+class Walked:
+    """One event of the history, as far as the path asks for it."""
+
+    kind: str
+    process_id: str | None
+    element_id: str | None
+
+
+Step = HistoryEvent | Walked
+"""An event that was read whole, or only what the path asks of it."""
+
+
+@dataclass(frozen=True)
 class Picture:
-    """A diagram with the instance's marks on it."""
+    """A diagram with the instance's marks on it; `summary` says in words what the marks do."""
 
     diagram: Diagram
+    progress: Progress
     image: Markup
+    summary: str
 
 
-def pictures(
-    uow: UnitOfWork, instance: Instance, history: Sequence[HistoryEvent], process_ids: Iterable[str]
-) -> list[Picture]:
+def pictures(uow: UnitOfWork, instance: Instance, history: Sequence[Step], process_ids: Iterable[str]) -> list[Picture]:
     """The diagrams of these processes, in order and each once, as deployed with the instance; those without a layout,
     which only tests and hand-written files lack, are left out."""
     active = _active_processes(history)
@@ -51,22 +65,34 @@ def pictures(
         waiting = _waiting_elements(uow, instance.id, process_id)
         here = [node.id for node in diagram.nodes if node.id in waiting or node.called in active]
         progress = progress_on(diagram, list(_completed_elements(history, process_id)), here)
-        drawn.append(Picture(diagram, draw(diagram, progress, summary=_summary(diagram, progress), describe=_describe)))
+        summary = _summary(diagram, progress)
+        image = draw(diagram, progress, summary=summary, describe=mark_in_words)
+        drawn.append(Picture(diagram, progress, image, summary))
     return drawn
 
 
 def diagram_of(uow: UnitOfWork, deployment_id: int, process_id: str) -> Diagram:
-    """A process's diagram as it was deployed; read once per process of ours, because a deployment never changes."""
-    row = uow.session.execute(
-        select(Resource.content, ProcessDefinition.process_id)
+    """A process's diagram as it was deployed; read once per process of ours, because a deployment never changes.
+
+    Raises NotDrawable, and NotFound for a process that is not in the deployment.
+    """
+    return _read(source_of(uow, deployment_id, process_id), process_id)
+
+
+def source_of(uow: UnitOfWork, deployment_id: int, process_id: str) -> bytes:
+    """The BPMN file of a process, byte for byte as it was deployed. Raises NotFound."""
+    content = uow.session.scalar(
+        select(Resource.content)
         .join(
             ProcessDefinition,
             (ProcessDefinition.deployment_id == Resource.deployment_id)
             & (ProcessDefinition.resource_name == Resource.name),
         )
         .where(ProcessDefinition.deployment_id == deployment_id, ProcessDefinition.process_id == process_id)
-    ).one()
-    return _read(row.content, row.process_id)
+    )
+    if content is None:
+        raise NotFound("process definition", process_id)
+    return content
 
 
 @lru_cache(maxsize=256)
@@ -74,7 +100,7 @@ def _read(content: bytes, process_id: str) -> Diagram:
     return read_diagram(content, process_id)
 
 
-def _completed_elements(history: Iterable[HistoryEvent], process_id: str) -> Iterator[str]:
+def _completed_elements(history: Iterable[Step], process_id: str) -> Iterator[str]:
     for event in history:
         if event.kind == HistoryKind.ELEMENT_COMPLETED and event.process_id == process_id and event.element_id:
             yield event.element_id
@@ -89,7 +115,7 @@ def _waiting_elements(uow: UnitOfWork, instance_id: int, process_id: str) -> fro
     return frozenset(uow.session.scalars(union_all(open_tasks, events, failed)))
 
 
-def _active_processes(history: Iterable[HistoryEvent]) -> frozenset[str]:
+def _active_processes(history: Iterable[Step]) -> frozenset[str]:
     depth: Counter[str] = Counter()
     for event in history:
         if event.process_id and event.kind == HistoryKind.PROCESS_ENTERED:
@@ -99,7 +125,8 @@ def _active_processes(history: Iterable[HistoryEvent]) -> frozenset[str]:
     return frozenset(process_id for process_id, entered in depth.items() if entered > 0)
 
 
-def _describe(node: Node, mark: Mark) -> str:
+def mark_in_words(node: Node, mark: Mark) -> str:
+    """A node's name, whether the work stands there, and how often it was done."""
     parts = [node.name]
     if mark.current:
         parts.append(gettext("now here"))

@@ -17,11 +17,15 @@ SENDING_BACK = "send_back"
 
 
 class Tone(StrEnum):
-    """How an entry looks: something done, something sent back, something late, or a mere note."""
+    """How an entry looks: a step of the work done, a stage reached, something sent back, reminded of or late,
+    something said, or a mere note."""
 
     DONE = "done"
+    STEP = "step"
     BACK = "back"
+    REMINDED = "reminded"
     LATE = "late"
+    SAID = "said"
     QUIET = "quiet"
 
 

@@ -64,6 +64,7 @@ class Notice(Base):
             postgresql_where=text("read_at IS NULL"),
             sqlite_where=text("read_at IS NULL"),
         ),
+        Index("ix_notice_recipient", "recipient", "id"),
         Index("ix_notice_digest", "digest_id"),
     )
     id: Mapped[PrimaryKey]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,13 +50,28 @@ def recipients(session: Session, task: UserTask, hazard: Hazard, step: Escalatio
 
     Whoever is on leave is told together with the deputy: the deputy acts, and the person stays answerable.
     """
+    return recipients_by_step(session, task, hazard, (step,), on)[step]
+
+
+def recipients_by_step(
+    session: Session, task: UserTask, hazard: Hazard, steps: Collection[EscalationStep], on: date
+) -> Mapping[EscalationStep, list[Recipient]]:
+    """Everyone who is told of each of some steps, if all were taken on one day; asks no more often than for one."""
     offer = _offer(session, task)
-    told = {account: Recipient(account, at_once=True, can_act=True) for account in _doers(session, task, offer, on)}
-    if step.level is not EscalationLevel.PERSON:
-        at = offer.lies_with(session)
-        for account, post in holders_of(session, leaders(session, hazard, step, at), on):
-            told.setdefault(account, Recipient(account, at_once=False, can_act=post.organisation_id in at))
-    return list(told.values())
+    doers = [Recipient(account, at_once=True, can_act=True) for account in _doers(session, task, offer, on)]
+    to_leaders = [step for step in steps if step.level is not EscalationLevel.PERSON]
+    at = offer.lies_with(session) if to_leaders else frozenset[int]()
+    posts = {step: set(leaders(session, hazard, step, at)) for step in to_leaders}
+    held = holders_of(session, set[Post]().union(*posts.values()), on)
+    told: dict[EscalationStep, list[Recipient]] = {}
+    for step in steps:
+        reached = {doer.account: doer for doer in doers}
+        for account, post in held:
+            if post in posts.get(step, ()):
+                can_act = post.organisation_id in at
+                reached.setdefault(account, Recipient(account, at_once=False, can_act=can_act))
+        told[step] = list(reached.values())
+    return told
 
 
 def leaders(session: Session, hazard: Hazard, step: EscalationStep, at: frozenset[int]) -> Iterable[Post]:
