@@ -13,7 +13,7 @@ from engine.runtime import Runtime
 from workflows.campaigns.opening import campaign_by_code
 from workflows.hazards.models import Hazard
 from workflows.ledger.writing.delimited import Encoding, write_csv
-from workflows.ledger.writing.entries import ledger_rows
+from workflows.ledger.writing.entries import all_of, ledger_rows
 from workflows.ledger.writing.workbook import write_workbook
 from workflows.permissions import Scope, visible
 
@@ -32,7 +32,8 @@ def export_ledger(
     It is a workbook unless an encoding asks for CSV. Raises UnknownRecord for the campaign.
     """
     with runtime.reading() as uow:
-        rows = _told(ledger_rows(uow.session, campaign_by_code(uow.session, campaign).id, scope), on_row)
+        wanted = all_of(campaign_by_code(uow.session, campaign).id, scope)
+        rows = _told(ledger_rows(uow.session, wanted), on_row)
         return write_workbook(path, rows) if csv is None else write_csv(path, rows, csv)
 
 

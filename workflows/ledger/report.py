@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
+from workflows.hazards.words import Origin
 from workflows.ledger.examination import Examined
 from workflows.ledger.remarks import Gravity, Remark
 from workflows.ledger.rows import ReadRow
@@ -23,13 +24,14 @@ class RowSink(Protocol):
 class LedgerReport:
     """What an import found and did. `remarks` holds the first thousand; `counted` counts all, by their gravity.
 
-    `hazards` are those that the file brings (after a dry run, that it would bring), `duplicates` those that the ledger
-    or the file has already. `registered` are on the ledger now, and `resumed_after` is the row behind which a killed
-    import went on.
+    `hazards` are those that the file brings (after a dry run, that it would bring), `carried_over` those of them that
+    are from earlier ledgers, `duplicates` those that the ledger or the file has already. `registered` are on the ledger
+    now, and `resumed_after` is the row behind which a killed import went on.
     """
 
     rows: int = 0
     hazards: int = 0
+    carried_over: int = 0
     duplicates: int = 0
     wrong_rows: int = 0
     registered: int = 0
@@ -48,6 +50,7 @@ class LedgerReport:
         row = examined.row
         self.rows += 1
         self.hazards += len(examined.entries)
+        self.carried_over += sum(each.registration.origin is Origin.CARRIED_OVER for each in examined.entries)
         self.duplicates += examined.duplicates
         self.wrong_rows += row.is_wrong
         for remark in row.remarks:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from workflows.labels import LabelledEnum
-from workflows.ledger.columns import EXPORTED
+from workflows.ledger.columns import EXPORTED, Column
 from workflows.ledger.writing.cells import guarded, shown
 
 
@@ -19,13 +19,18 @@ class Encoding(LabelledEnum):
     GB18030 = "gb18030", "GB18030"
 
 
-def write_csv(path: Path, rows: Iterable[Mapping[str, Any]], encoding: Encoding = Encoding.UTF_8) -> int:
-    """Write the rows under the ledger's headings and return how many there were."""
+def write_csv(
+    path: Path,
+    rows: Iterable[Mapping[str, Any]],
+    encoding: Encoding = Encoding.UTF_8,
+    columns: Sequence[Column] = EXPORTED,
+) -> int:
+    """Write the rows under the columns' headings and return how many there were."""
     count = 0
     with path.open("w", encoding=encoding.value, newline="") as opened:
         writer = csv.writer(opened)
-        writer.writerow([column.heading for column in EXPORTED])
+        writer.writerow([column.heading for column in columns])
         for count, row in enumerate(rows, start=1):
             values = {**row, "position": count}
-            writer.writerow([guarded(shown(values.get(column.attribute))) for column in EXPORTED])
+            writer.writerow([guarded(shown(values.get(column.attribute))) for column in columns])
     return count

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from workflows.calendar import BEIJING_TIME
@@ -32,21 +32,27 @@ SAME_NAME: Final = (
 """The attributes whose column is called as they are."""
 
 
-def ledger_rows(session: Session, campaign_id: int, scope: Scope | None) -> Iterator[Mapping[str, Any]]:
-    """The campaign's hazards that the scope may read (None: all), in the order in which they were registered.
+def ledger_rows(session: Session, wanted: Select[Any]) -> Iterator[Mapping[str, Any]]:
+    """The hazards of a select as rows of the ledger, in the order in which they were registered.
 
     They are read page by page, and a page is forgotten before the next one is read.
     """
     last = 0
-    while page := session.scalars(_page(campaign_id, scope, last)).all():
+    while page := session.scalars(wanted.where(Hazard.id > last).order_by(Hazard.id).limit(PAGE)).all():
         last = page[-1].id
-        hanging = Hanging(session, page)
-        yield from (_row(hazard, hanging) for hazard in page)
+        yield from rows_of(session, page)
         session.expunge_all()
 
 
-def _page(campaign_id: int, scope: Scope | None, last: int) -> Any:
-    wanted = select(Hazard).where(Hazard.campaign_id == campaign_id, Hazard.id > last).order_by(Hazard.id).limit(PAGE)
+def rows_of(session: Session, hazards: Sequence[Hazard]) -> list[Mapping[str, Any]]:
+    """Hazards as rows of the ledger, in their order."""
+    hanging = Hanging(session, hazards)
+    return [_row(hazard, hanging) for hazard in hazards]
+
+
+def all_of(campaign_id: int, scope: Scope | None) -> Select[Any]:
+    """The hazards of a campaign that the scope may read (None: all)."""
+    wanted = select(Hazard).where(Hazard.campaign_id == campaign_id)
     return wanted if scope is None else visible(wanted, scope, Hazard.region_path, Hazard.sector, Hazard.unit_id)
 
 

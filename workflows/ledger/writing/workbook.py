@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from workflows.ledger.columns import EXPORTED
+from workflows.ledger.columns import EXPORTED, Column
 from workflows.ledger.writing.cells import shown, written_cell
 
 SHEET = "隐患台账"
@@ -20,18 +20,18 @@ WIDTHS = {"position": 6, "number": 24, "description": 50, "requirements": 30, "m
 USUAL_WIDTH = 14
 
 
-def write_workbook(path: Path, rows: Iterable[Mapping[str, Any]]) -> int:
-    """Write the rows under the ledger's headings and return how many there were; memory does not grow with them."""
+def write_workbook(path: Path, rows: Iterable[Mapping[str, Any]], columns: Sequence[Column] = EXPORTED) -> int:
+    """Write the rows under the columns' headings and return how many there were; memory does not grow with them."""
     workbook = Workbook(write_only=True)
     sheet: Any = workbook.create_sheet(SHEET)
     sheet.freeze_panes = "C2"
-    for at, column in enumerate(EXPORTED, start=1):
+    for at, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(at)].width = WIDTHS.get(column.attribute, USUAL_WIDTH)
-    sheet.append([_heading(sheet, column.heading) for column in EXPORTED])
+    sheet.append([_heading(sheet, column.heading) for column in columns])
     count = 0
     for count, row in enumerate(rows, start=1):
         values = {**row, "position": count}
-        sheet.append([_cell(sheet, values.get(column.attribute)) for column in EXPORTED])
+        sheet.append([_cell(sheet, values.get(column.attribute)) for column in columns])
     workbook.save(path)
     return count
 
