@@ -42,7 +42,7 @@ def campaign() -> None:
 @campaign.command()
 @click.option("--hazards", default=2_000, show_default=True, type=click.IntRange(1), help="How many hazards.")
 @click.option("--counties", default=20, show_default=True, type=click.IntRange(1), help="How many counties take part.")
-@click.option("--seed", default=2022, show_default=True, help="The same seed gives the same cast and the same habits.")
+@click.option("--seed", default=2022, show_default=True, help="The same seed plays the same campaign.")
 @click.option("--database", help="The URL of an empty database to play on, and to keep; else a scratch file.")
 @pass_launch
 @click.pass_context
@@ -77,7 +77,7 @@ def _prepare(application: Application, clock: ReplayClock, counties: int, seed: 
         deploy(uow, files_in(application.settings.definitions.folder), by="designer", comment="campaign simulate")
         cast: Cast = load_cast(uow, counties=counties, seed=seed)
         opened = open_campaign(uow, HENAN_2022, committee_id=cast.province_committee, by="shenganweiban")
-    return Simulation(application.runtime, clock, timekeeping_of(application.settings), opened, cast, Random(seed))
+    return Simulation(application.runtime, clock, application.timekeeping, opened, cast, Random(seed))
 
 
 def _play(simulation: Simulation, hazards: int) -> Tally:

@@ -61,6 +61,20 @@ def test_those_who_looked_at_it_take_no_part_in_its_closure(rounds: Rounds, play
     assert {drawn.expert, rounds.leader(drawn)} <= set(play.task("approve_closure").excluded)
 
 
+def test_a_hazard_that_was_sent_back_and_drawn_again_goes_to_other_people(rounds: Rounds, play: Play) -> None:
+    rounds.wait_for_draw()
+    first = rounds.hold(1)[0]
+    rounds.inspect(first, verdict="not_rectified")
+    rounds.end()
+    play.rectify()
+    play.pass_inspection()
+    again = rounds.hold(1)[0]
+    assert first.expert in again.refusals["took_part"]
+    assert rounds.leader(first) != rounds.leader(again)
+    rounds.inspect(again)
+    assert play.hazard().stage is Stage.CLOSURE
+
+
 def test_a_hazard_of_the_list_that_was_not_drawn_goes_on_when_the_round_ends(rounds: Rounds, play: Play) -> None:
     numbers = rounds.wait_for_draw(3)
     drawn = rounds.hold(1)[0]

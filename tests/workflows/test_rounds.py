@@ -182,7 +182,7 @@ def test_nobody_is_sent_to_their_own_city(rounds: Rounds) -> None:
             assert not expert.organisation.region_path.startswith(city)
             assert "town_gas" in expert.specialities
         assert drawn.reason
-        assert drawn.refusals["own_city"]
+        assert drawn.refusals["own_area"]
 
 
 def test_a_hazard_that_moved_on_after_the_draw_is_inspected_once_it_is_closed(rounds: Rounds) -> None:

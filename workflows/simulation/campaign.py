@@ -58,6 +58,7 @@ class Simulation:
     random: Random
     photo: str = "simulated/photo.png"
     steps: int = 0
+    _stuck: int = 0
     _agenda: Agenda[Opened] = field(default_factory=Agenda[Opened])
     _extensions: Agenda[str] = field(default_factory=Agenda[str])
     _watcher: Watcher = field(default_factory=Watcher)
@@ -66,7 +67,7 @@ class Simulation:
         self.runtime = replace(self.runtime, listeners=(*self.runtime.listeners, self._watcher))
         with self.runtime.reading() as uow:
             self._players = Players(uow.session, self.random)
-        self._rounds = Rounds(self.runtime, self.campaign)
+        self._rounds = Rounds(self.runtime, self.campaign, self.random)
 
     def run(self, hazards: int, progress: Progress, *, until: datetime | None = None) -> Tally:
         """Play the campaign with so many hazards from its first day to its last, or to the hour before `until`.
@@ -85,7 +86,7 @@ class Simulation:
             self._let_people_work()
             progress(moment, self.steps)
         with self.runtime.reading() as uow:
-            return tally_of(uow, self.timekeeping, self.campaign, registered=hazards)
+            return tally_of(uow, self.timekeeping, self.campaign, registered=hazards, stuck=self._stuck)
 
     def _hours(self, until: datetime | None) -> Iterator[datetime]:
         """The waking hours of the campaign; its last day is followed to its end."""
@@ -150,6 +151,7 @@ class Simulation:
                 return
             actor = self._players.somebody_for(uow.session, task)
             if actor is None:
+                self._stuck += 1
                 return
             tasks.complete(uow, task.id, actor, self._answer(uow, task))
         self.steps += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from random import Random
 from typing import Final
 
 from sqlalchemy import func, select
@@ -29,10 +30,14 @@ WITNESSES: Final = ("纪检监察人员", "人大代表")
 
 @dataclass
 class Rounds:
-    """Opens each round on its day, and ends it as soon as every sampled hazard was inspected."""
+    """Opens each round on its day, and ends it as soon as every sampled hazard was inspected.
+
+    The secret seeds come from `random`, so that a simulation is repeatable.
+    """
 
     runtime: Runtime
     campaign: Campaign
+    random: Random
     _open: list[int] = field(default_factory=list[int])
 
     def begin_if_due(self, today: date) -> bool:
@@ -42,7 +47,7 @@ class Rounds:
         try:
             with self.runtime.unit_of_work() as uow:
                 planned = plan_round(uow, self._plan(today), by=OFFICE)
-                commit_round(uow, planned, by=OFFICE)
+                commit_round(uow, planned, by=OFFICE, random_bytes=self.random.randbytes)
         except Refused:  # nothing has come as far as the spot-check yet
             return False
         with self.runtime.unit_of_work() as uow:

@@ -44,13 +44,19 @@ class Tally:
         return not any(line.fault for line in self.lines)
 
 
-def tally_of(uow: UnitOfWork, timekeeping: Timekeeping, campaign: Campaign, *, registered: int) -> Tally:
-    """Count the campaign anew from its rows, and compare what must be equal."""
+def tally_of(
+    uow: UnitOfWork, timekeeping: Timekeeping, campaign: Campaign, *, registered: int, stuck: int = 0
+) -> Tally:
+    """Count the campaign anew from its rows, and compare what must be equal.
+
+    `registered` hazards were to be, and `stuck` tasks found nobody who may do them.
+    """
     return Tally(
         [
             *_hazards(uow, campaign, registered),
             *_stages(uow, campaign),
             *_ways(uow, campaign),
+            *_tasks(uow, stuck),
             *_deadlines(uow, timekeeping),
             *_samples(uow),
             *_loose_ends(uow),
@@ -102,8 +108,12 @@ def _ways(uow: UnitOfWork, campaign: Campaign) -> Iterator[Line]:
     yield Line("延期次数", uow.session.scalar(select(func.sum(Hazard.extensions))) or 0)
 
 
-def _deadlines(uow: UnitOfWork, timekeeping: Timekeeping) -> Iterator[Line]:
+def _tasks(uow: UnitOfWork, stuck: int) -> Iterator[Line]:
     yield Line("办理任务", _count(uow, select(func.count()).select_from(UserTask)))
+    yield Line("无人可办的任务", stuck, f"{stuck} tasks had nobody who may do them" if stuck else "")
+
+
+def _deadlines(uow: UnitOfWork, timekeeping: Timekeeping) -> Iterator[Line]:
     yield Line("超期任务", _count(uow, select(func.count()).select_from(MissedDeadline)))
     yield Line("提醒与升级", _count(uow, select(func.count()).select_from(Escalation)))
     yield Line(
@@ -118,7 +128,8 @@ def _deadlines(uow: UnitOfWork, timekeeping: Timekeeping) -> Iterator[Line]:
 
 def _samples(uow: UnitOfWork) -> Iterator[Line]:
     sampled = select(func.count()).select_from(SampledHazard)
-    waiting = _count(uow, sampled.where(SampledHazard.inspected_at.is_(None)))
+    to_inspect = sampled.join(Hazard, Hazard.id == SampledHazard.hazard_id).where(Hazard.stage != Stage.VOIDED)
+    waiting = _count(uow, to_inspect.where(SampledHazard.inspected_at.is_(None)))
     yield Line("抽中隐患", _count(uow, sampled))
     yield Line("抽中未查", waiting, f"{waiting} sampled hazards were not inspected" if waiting else "")
 

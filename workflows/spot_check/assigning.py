@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -11,21 +11,21 @@ from sqlalchemy.orm import Session
 
 from engine.instances import send_to_many, start_many
 from engine.runtime import UnitOfWork
-from workflows.campaigns.models import Campaign
 from workflows.errors import Refused
 from workflows.hazards.facts import FIRST_VARIABLES, facts_of
 from workflows.hazards.models import Hazard
 from workflows.hazards.words import Stage
+from workflows.organisations.tree import organisation
 from workflows.sentences import sentence
-from workflows.spot_check.assignment import Assignment, Loads, Subject, Team, assign
-from workflows.spot_check.candidates import city_of
-from workflows.spot_check.models import RoundStatus, SampledHazard, SpotCheckRound
+from workflows.spot_check.assignment import Assignment, Loads, Team, assign
+from workflows.spot_check.models import RoundAct, RoundStatus, SampledHazard, SpotCheckRound
+from workflows.spot_check.progress import INSPECTABLE
 from workflows.spot_check.revealing import key_of_round
-from workflows.spot_check.rounds import move, require_way
+from workflows.spot_check.rounds import move, note, require_way
+from workflows.spot_check.subjects import subjects_of
 from workflows.spot_check.teams import teams_of
 
 CLOSED_PROCESS = "closed_spot_check"
-INSPECTABLE = (Stage.SPOT_CHECK, Stage.CLOSED)
 
 
 @dataclass(frozen=True)
@@ -46,17 +46,19 @@ def assign_round(uow: UnitOfWork, it: SpotCheckRound, *, by: str) -> Sending:
     is_first = it.status is not RoundStatus.ASSIGNED
     if is_first:
         require_way(it, RoundStatus.ASSIGNED)
-    teams = teams_of(uow.session, uow.session.get_one(Campaign, it.campaign_id).committee_id)
+    teams = teams_of(uow.session, organisation(uow.session, it.committee_id))
     if not teams:
         raise Refused(
-            sentence("the campaign's committee has no spot-check team; found one, with a leader, members and experts")
+            sentence("the committee of the round has no spot-check team; found one, with a leader, members and experts")
         )
     open_rows = _open(uow.session, it.id)
     unassigned = _give_teams(uow, it, open_rows, teams)
-    _send_out(uow, it, open_rows, {team.id: team for team in teams}, by)
+    send_out(uow, it, open_rows, {team.id: team for team in teams}, by)
     sending = Sending(sum(sampled.team_id is not None for sampled, _ in open_rows), unassigned)
     if is_first:
         move(uow, it, RoundStatus.ASSIGNED, by=by, told=asdict(sending))
+    else:
+        note(uow, it, RoundAct.ASSIGNED_AGAIN, by=by, facts=asdict(sending))
     return sending
 
 
@@ -71,17 +73,17 @@ def _give_teams(
 ) -> dict[str, str]:
     """Assign the hazards that have no team; those that still have none, with the reason."""
     loads, without = Loads(), dict[str, SampledHazard]()
-    subjects: list[Subject] = []
+    waiting: list[Hazard] = []
     for sampled, hazard in rows:
         if sampled.team_id is not None and sampled.expert is not None:
             loads.add(sampled.team_id, sampled.expert)
             continue
         without[sampled.number] = sampled
         if hazard.stage in INSPECTABLE:
-            subjects.append(Subject(hazard.number, city_of(hazard.region_path), hazard.sector, hazard.unit_id))
+            waiting.append(hazard)
         else:
             sampled.reason = f"抽取后已转入“{hazard.stage.label}”，待其再次进入督促检查或销号后派组"
-    for assignment in assign(subjects, teams, key_of_round(it), loads):
+    for assignment in assign(subjects_of(uow.session, it, waiting, teams), teams, key_of_round(it), loads):
         _keep(uow, without[assignment.number], assignment)
     return {number: sampled.reason for number, sampled in without.items() if sampled.team_id is None}
 
@@ -93,27 +95,28 @@ def _keep(uow: UnitOfWork, sampled: SampledHazard, assignment: Assignment) -> No
         sampled.withdrawn, sampled.assigned_at = list(assignment.withdrawn), uow.now
 
 
-def _send_out(
+def send_out(
     uow: UnitOfWork,
     it: SpotCheckRound,
-    rows: Iterable[Row[SampledHazard, Hazard]],
-    teams: dict[int, Team],
+    rows: Iterable[tuple[SampledHazard, Hazard]],
+    teams: Mapping[int, Team],
     by: str,
 ) -> None:
     """Tell the processes that wait, as jobs; a closed hazard's inspection is a process of its own."""
     assigned = [(sampled, hazard) for sampled, hazard in rows if sampled.team_id is not None]
-    waiting = {h.number: {"spot_check": _told(it, s, teams)} for s, h in assigned if h.stage is Stage.SPOT_CHECK}
+    waiting = {h.number: {"spot_check": told_of(it, s, teams)} for s, h in assigned if h.stage is Stage.SPOT_CHECK}
     send_to_many(uow, "sampled", waiting)
     closed = [(s, h) for s, h in assigned if h.stage is Stage.CLOSED and s.instance_id is None]
     begun = [
-        (h.number, {"hazard": facts_of(uow.session, h), "spot_check": _told(it, s, teams), **FIRST_VARIABLES})
+        (h.number, {"hazard": facts_of(uow.session, h), "spot_check": told_of(it, s, teams), **FIRST_VARIABLES})
         for s, h in closed
     ]
     for (sampled, _), instance in zip(closed, start_many(uow, CLOSED_PROCESS, begun, by=by), strict=True):
         sampled.instance_id = instance.id
 
 
-def _told(it: SpotCheckRound, sampled: SampledHazard, teams: dict[int, Team]) -> dict[str, Any]:
+def told_of(it: SpotCheckRound, sampled: SampledHazard, teams: Mapping[int, Team]) -> dict[str, Any]:
+    """The variable `spot_check` of an inspection's process."""
     team = teams.get(sampled.team_id or 0)
     return {
         "round": it.id,

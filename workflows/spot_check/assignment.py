@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from workflows.labels import LabelledEnum
 from workflows.organisations.sectors import Sector
@@ -23,28 +23,39 @@ class Refusal(LabelledEnum):
     """Why an expert is not sent to a hazard."""
 
     OTHER_SPECIALITY = "other_speciality", "专业不符"
-    OWN_CITY = "own_city", "本市回避"
+    OWN_AREA = "own_area", "属地回避"
     OWN_UNIT = "own_unit", "本单位回避"
+    TOOK_PART = "took_part", "曾参与本件办理"
     TEAM_WITHDRAWS = "team_withdraws", "所在抽查组可参加人员不足"
     BUSIER = "busier", "已分任务较多或随机未中"
 
 
+CONFLICTS = (Refusal.OWN_AREA, Refusal.OWN_UNIT, Refusal.TOOK_PART, Refusal.TEAM_WITHDRAWS)
+"""What keeps an expert of the right speciality away."""
+
+
 @dataclass(frozen=True)
 class Member:
-    """One of a team, with the city and the organisation of the employer; `city` is None for the province's own."""
+    """One of a team, with the area and the organisation of the employer.
+
+    The areas are the regions below the committee's: cities in the province's round, counties in a city's. `area` is
+    None for people of the committee's own level.
+    """
 
     account: str
     name: str
-    city: str | None
+    area: str | None
     employer: int
     is_leader: bool = False
     specialities: frozenset[str] = frozenset()
 
-    def conflict(self, city: str, unit: int | None) -> Refusal | None:
-        """Why this person must withdraw from a hazard of this city and unit."""
-        if self.employer == unit:
+    def conflict(self, it: Subject) -> Refusal | None:
+        """Why this person must withdraw from a hazard; who did one of its tasks never looks at it again."""
+        if self.account in it.took_part:
+            return Refusal.TOOK_PART
+        if self.employer == it.unit:
             return Refusal.OWN_UNIT
-        return Refusal.OWN_CITY if self.city == city else None
+        return Refusal.OWN_AREA if self.area == it.area else None
 
 
 @dataclass(frozen=True)
@@ -56,24 +67,25 @@ class Team:
     inspectors: tuple[Member, ...]
     experts: tuple[Member, ...]
 
-    def withdrawn(self, city: str, unit: int | None) -> list[Member]:
-        """The inspectors who must not look at a hazard of this city and unit."""
-        return [it for it in self.inspectors if it.conflict(city, unit)]
+    def withdrawn(self, it: Subject) -> list[Member]:
+        """The inspectors who must not look at a hazard."""
+        return [member for member in self.inspectors if member.conflict(it)]
 
-    def can_go(self, city: str, unit: int | None) -> bool:
+    def can_go(self, it: Subject) -> bool:
         """Whether a leader and enough inspectors remain when those with a conflict withdraw."""
-        remaining = [it for it in self.inspectors if not it.conflict(city, unit)]
-        return len(remaining) >= INSPECTORS_NEEDED and any(it.is_leader for it in remaining)
+        remaining = [member for member in self.inspectors if not member.conflict(it)]
+        return len(remaining) >= INSPECTORS_NEEDED and any(member.is_leader for member in remaining)
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A drawn hazard as the assignment sees it."""
+    """A drawn hazard as the assignment sees it; `took_part` are the accounts that did one of its tasks before."""
 
     number: str
-    city: str
+    area: str
     sector: Sector
     unit: int | None = None
+    took_part: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -113,7 +125,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Choice:
-    """The places that may look at hazards of one city, sector and unit, and the accounts refused, by reason."""
+    """The places that may look at hazards of one kind, and the accounts refused, by reason."""
 
     possible: tuple[Place, ...]
     refused: Mapping[Refusal, tuple[str, ...]]
@@ -121,12 +133,12 @@ class Choice:
 
 def assign(subjects: Sequence[Subject], teams: Sequence[Team], key: bytes, loads: Loads) -> list[Assignment]:
     """An assignment for each subject, in the order of their numbers. `loads` is what people have already, and grows."""
-    choices: dict[tuple[str, Sector, int | None], Choice] = {}
+    choices: dict[Subject, Choice] = {}
     for it in subjects:
-        kind = (it.city, it.sector, it.unit)
+        kind = replace(it, number="")
         if kind not in choices:
             choices[kind] = _choice(it, teams)
-    waiting = [(it, choices[it.city, it.sector, it.unit]) for it in subjects]
+    waiting = [(it, choices[replace(it, number="")]) for it in subjects]
     waiting.sort(key=lambda pair: (len(pair[1].possible), rank(key, pair[0].number)))
     assigned = [_assigned(it, choice, key, loads) for it, choice in waiting]
     return sorted(assigned, key=lambda it: it.number)
@@ -136,7 +148,7 @@ def _choice(it: Subject, teams: Iterable[Team]) -> Choice:
     possible: list[Place] = []
     refused: defaultdict[Refusal, list[str]] = defaultdict(list)
     for team in teams:
-        can_go = team.can_go(it.city, it.unit)
+        can_go = team.can_go(it)
         for expert in team.experts:
             refusal = _refusal(it, expert, can_go=can_go)
             if refusal is None:
@@ -146,10 +158,15 @@ def _choice(it: Subject, teams: Iterable[Team]) -> Choice:
     return Choice(tuple(possible), {why: tuple(accounts) for why, accounts in refused.items()})
 
 
+def refusal_of(it: Subject, team: Team, expert: Member) -> Refusal | None:
+    """Why an expert must not go to a hazard with a team; None when nothing speaks against it."""
+    return _refusal(it, expert, can_go=team.can_go(it))
+
+
 def _refusal(it: Subject, expert: Member, *, can_go: bool) -> Refusal | None:
     if it.sector.value not in expert.specialities:
         return Refusal.OTHER_SPECIALITY
-    return expert.conflict(it.city, it.unit) or (None if can_go else Refusal.TEAM_WITHDRAWS)
+    return expert.conflict(it) or (None if can_go else Refusal.TEAM_WITHDRAWS)
 
 
 def _assigned(it: Subject, choice: Choice, key: bytes, loads: Loads) -> Assignment:
@@ -166,7 +183,7 @@ def _assigned(it: Subject, choice: Choice, key: bytes, loads: Loads) -> Assignme
         _why(it, place, load, len(choice.possible)),
         team=place.team,
         expert=place.expert,
-        withdrawn=tuple(member.account for member in place.team.withdrawn(it.city, it.unit)),
+        withdrawn=tuple(member.account for member in place.team.withdrawn(it)),
         refusals=refusals,
     )
 
@@ -180,13 +197,13 @@ def _least_loaded(it: Subject, possible: Sequence[Place], key: bytes, loads: Loa
 
 def _why(it: Subject, place: Place, load: tuple[int, int], possible: int) -> str:
     return (
-        f"{place.expert.name}专长{it.sector.label}，与该隐患所在市和责任单位无关联；"
+        f"{place.expert.name}专长{it.sector.label}，与该隐患属地和责任单位无关联，未参与过本件办理；"
         f"可派专家{possible}名中，{place.team.name}此前已派{load[0]}件、该专家{load[1]}件，为最少，同等者随机确定"
     )
 
 
 def _why_nobody(it: Subject, choice: Choice) -> str:
-    conflicts = [why for why in (Refusal.OWN_CITY, Refusal.OWN_UNIT, Refusal.TEAM_WITHDRAWS) if why in choice.refused]
+    conflicts = [why for why in CONFLICTS if why in choice.refused]
     if not conflicts:
         return f"各抽查组均无专长{it.sector.label}的专家"
     counted = "、".join(f"{why.label}{len(choice.refused[why])}名" for why in conflicts)

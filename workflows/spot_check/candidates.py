@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, or_, select
 from sqlalchemy.orm import Session
 
 from workflows.calendar import BEIJING_TIME
+from workflows.geography.paths import inside
 from workflows.geography.regions import codes_of
 from workflows.hazards.models import Hazard, Verification
 from workflows.hazards.words import Stage
@@ -24,7 +25,10 @@ def candidates_for(session: Session, it: SpotCheckRound, now: datetime) -> list[
 
     Hazards on the list of another round under way are left out, so that nobody is visited twice.
     """
-    return [(row.id, _candidate(row)) for row in session.execute(_eligible(it, now))]
+    columns = (Hazard.id, Hazard.number, Hazard.region_path, Hazard.sector, Hazard.severity)
+    found = eligible(it, now).with_only_columns(*columns, Hazard.unit_id, Hazard.unit_name).order_by(Hazard.id)
+    rows = session.execute(found).all()
+    return [(row.id, _candidate(row, unit)) for row, unit in zip(rows, _unit_codes(rows), strict=True)]
 
 
 def frame_of(session: Session, round_id: int) -> dict[Candidate, int]:
@@ -39,10 +43,19 @@ def city_of(region_path: str) -> str:
     return codes_of(region_path)[:2][-1]
 
 
-def _eligible(it: SpotCheckRound, now: datetime) -> Select[*tuple[Any, ...]]:
-    columns = (Hazard.id, Hazard.number, Hazard.region_path, Hazard.sector, Hazard.severity)
-    found = select(*columns, Hazard.unit_id, Hazard.unit_name).where(
-        Hazard.campaign_id == it.campaign_id, _may_be_drawn(it), Hazard.id.not_in(_on_other_lists())
+def area_of(region_path: str, round_path: str) -> str:
+    """The region directly below the round's that a place belongs to: in the province's round a city, in a city's a
+    county. The round's own region for what lies in none below it."""
+    return codes_of(region_path)[: len(codes_of(round_path)) + 1][-1]
+
+
+def eligible(it: SpotCheckRound, now: datetime) -> Select[*tuple[Any, ...]]:
+    """The ids of the hazards that the round may draw if its list is frozen now."""
+    found = select(Hazard.id).where(
+        Hazard.campaign_id == it.campaign_id,
+        inside(Hazard.region_path, it.region_path),
+        _may_be_drawn(it),
+        Hazard.id.not_in(_on_other_lists()),
     )
     if it.exclusion_days:
         checked = _checked_since(now - timedelta(days=it.exclusion_days))
@@ -51,7 +64,7 @@ def _eligible(it: SpotCheckRound, now: datetime) -> Select[*tuple[Any, ...]]:
             Hazard.id.not_in(checked.with_only_columns(Hazard.id)),
             or_(Hazard.unit_id.is_(None), Hazard.unit_id.not_in(units)),
         )
-    return found.order_by(Hazard.id)
+    return found
 
 
 def _may_be_drawn(it: SpotCheckRound) -> ColumnElement[bool]:
@@ -72,7 +85,16 @@ def _checked_since(moment: datetime) -> Select[int]:
     return verified.where(Verification.stage == Stage.SPOT_CHECK, Verification.at >= moment)
 
 
-def _candidate(row: Row[*tuple[Any, ...]]) -> Candidate:
+def _unit_codes(rows: Sequence[Row[*tuple[Any, ...]]]) -> Iterable[str]:
+    """A code for each row's unit: `u1` for the first unit of this list, `u2` for the next that is another, and so on.
+
+    The list is published. A number of the database, or a hash of the name, could be led back to the unit or followed
+    from round to round.
+    """
+    met: dict[int | str, int] = {}
+    return [f"u{met.setdefault(row.unit_id or row.unit_name, len(met) + 1)}" for row in rows]
+
+
+def _candidate(row: Row[*tuple[Any, ...]], unit: str) -> Candidate:
     codes = codes_of(row.region_path)
-    unit = str(row.unit_id) if row.unit_id else sha256(row.unit_name.encode()).hexdigest()[:16]
     return Candidate(row.number, city_of(row.region_path), codes[:3][-1], row.sector.value, row.severity.value, unit)

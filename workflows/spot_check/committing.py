@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
 from sqlalchemy import insert
@@ -19,12 +19,17 @@ from workflows.spot_check.proof import promise
 from workflows.spot_check.rounds import move, require_way
 
 SEED_BYTES = 32
+RandomBytes = Callable[[int], bytes]
+"""Gives so many bytes that nobody can foretell."""
 
 
-def commit_round(uow: UnitOfWork, it: SpotCheckRound, *, by: str) -> Commitment:
+def commit_round(
+    uow: UnitOfWork, it: SpotCheckRound, *, by: str, random_bytes: RandomBytes = secrets.token_bytes
+) -> Commitment:
     """Freeze the list of candidates, choose the secret seed, and publish the hashes of both and of the parameters.
 
-    Raises WrongStage, and Refused when no hazard may be drawn.
+    Only a simulation takes its `random_bytes` from elsewhere than the operating system, to be repeatable. Raises
+    WrongStage, and Refused when no hazard may be drawn.
     """
     require_way(it, RoundStatus.COMMITTED)
     uow.session.get_one(Campaign, it.campaign_id, with_for_update=True)  # or two rounds might list the same hazards
@@ -36,7 +41,7 @@ def commit_round(uow: UnitOfWork, it: SpotCheckRound, *, by: str) -> Commitment:
                 round=it.name,
             )
         )
-    it.seed = seed = secrets.token_bytes(SEED_BYTES)
+    it.seed = seed = random_bytes(SEED_BYTES)
     promised = promise(seed, [candidate for _, candidate in found], it.parameters)
     commitment = Commitment(round_id=it.id, **asdict(promised), committed_at=uow.now, committed_by=by)
     uow.session.add(commitment)

@@ -9,15 +9,14 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from engine.runtime import UnitOfWork
-from workflows.errors import InvalidRecord, Refused, WrongStage
-from workflows.records import Record
+from workflows.errors import InvalidRecord, Refused
 from workflows.sentences import sentence
 from workflows.spot_check.candidates import frame_of
 from workflows.spot_check.drawing import Drawn, draw, key_of
 from workflows.spot_check.models import Commitment, RoundStatus, SampledHazard, SpotCheckRound
 from workflows.spot_check.parameters import DrawParameters
 from workflows.spot_check.proof import Promise, promise, write_proof
-from workflows.spot_check.rounds import move, require_way
+from workflows.spot_check.rounds import move, require_status, require_way
 
 REVEALED = (RoundStatus.DRAWN, RoundStatus.ASSIGNED, RoundStatus.ENDED)
 
@@ -53,8 +52,7 @@ def draw_round(uow: UnitOfWork, it: SpotCheckRound, *, words: str, witnesses: Se
 
 def proof_of(session: Session, it: SpotCheckRound) -> dict[str, Any]:
     """The proof of a round's draw, for publication. Raises WrongStage before the draw, while the seed is secret."""
-    if it.status not in REVEALED:
-        raise WrongStage(Record.SPOT_CHECK_ROUND, it.id, expected=REVEALED, actual=it.status)
+    require_status(it, *REVEALED)
     sampled = select(SampledHazard).where(SampledHazard.round_id == it.id)
     rows = session.scalars(sampled.order_by(SampledHazard.stratum, SampledHazard.place)).all()
     proof = write_proof(
@@ -71,6 +69,12 @@ def proof_of(session: Session, it: SpotCheckRound) -> dict[str, Any]:
 def key_of_round(it: SpotCheckRound) -> bytes:
     """The key from which a drawn round's hazards, and those who look at them, follow."""
     return key_of(_seed(it), it.words)
+
+
+def seed_of(it: SpotCheckRound) -> str:
+    """The seed of a drawn round, in hexadecimal. Raises WrongStage before the draw, while it is secret."""
+    require_status(it, *REVEALED)
+    return _seed(it).hex()
 
 
 def _seed(it: SpotCheckRound) -> bytes:

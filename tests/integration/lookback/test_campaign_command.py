@@ -19,6 +19,15 @@ def test_a_simulated_campaign_adds_up(command_on_nothing: CommandLine) -> None:
     assert "✓" in played.output
 
 
+def test_the_same_seed_plays_the_same_campaign(command_on_nothing: CommandLine) -> None:
+    command_on_nothing.environment["LOOKBACK_DEFINITIONS__FOLDER"] = str(REAL_DEFINITIONS)
+    simulate = ("campaign", "simulate", "--hazards", "12", "--counties", "1", "--seed", "7")
+
+    first, again = (command_on_nothing(*simulate).stdout for _ in range(2))
+
+    assert first == again
+
+
 def test_a_simulated_campaign_adds_up_on_postgresql(
     command_on_nothing: CommandLine, postgresql_databases: DatabaseSource
 ) -> None:

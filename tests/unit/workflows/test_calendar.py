@@ -92,7 +92,7 @@ def test_a_step_of_no_days_falls_on_the_due_moment_itself() -> None:
 
 
 def test_a_year_without_data_is_refused_with_the_year_and_the_remedy() -> None:
-    with pytest.raises(CalendarNotCovered, match=r"2040.*config\.yaml.*calendar\.covered_years"):
+    with pytest.raises(CalendarNotCovered, match=r"2040.*Administration, Calendar"):
         CALENDAR.is_working_day(date(2040, 3, 1))
 
 

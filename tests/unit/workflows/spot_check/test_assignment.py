@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from dataclasses import replace
 from random import Random
 
 from hypothesis import given
@@ -61,7 +62,7 @@ def test_every_hazard_is_answered_and_nobody_looks_at_their_own(subjects: list[S
         if answer.team is not None and answer.expert is not None:
             assert it.sector.value in answer.expert.specialities
             going = [m for m in answer.team.inspectors if m.account not in answer.withdrawn] + [answer.expert]
-            assert all(member.city != it.city and member.employer != it.unit for member in going)
+            assert all(member.area != it.area and member.employer != it.unit for member in going)
             assert len(going) >= 3
 
 
@@ -127,3 +128,18 @@ def test_five_thousand_hazards_are_assigned_in_a_couple_of_seconds() -> None:
     answers = assign(many, [team(it) for it in range(18)], b"key", Loads())
     assert time.perf_counter() - started < 5
     assert all(it.team for it in answers)
+
+
+def test_whoever_had_a_hand_in_a_hazard_is_not_sent_to_it_again() -> None:
+    teams = [team(3), team(4)]
+    before = one(subject(1), *teams)
+    assert before.expert is not None
+    again = one(replace(subject(1), took_part=frozenset({before.expert.account})), *teams)
+    assert again.expert not in (None, before.expert)
+    assert again.refusals["took_part"] == [before.expert.account]
+
+
+def test_a_team_whose_leader_had_a_hand_in_a_hazard_withdraws() -> None:
+    answer = one(replace(subject(1), took_part=frozenset({"t3m0"})), team(3))
+    assert answer.team is None
+    assert "team_withdraws" in answer.refusals
