@@ -8,8 +8,9 @@ from engine.errors import NotPermitted
 from engine.storage.models import InstanceStatus
 from tests.workflows.beside import call_operator, close_on_record
 from tests.workflows.play import Play
-from workflows.errors import InvalidRecord
-from workflows.exposure import Exposure, ExposureStatus, propose_exposure
+from workflows.errors import InvalidRecord, WrongStage
+from workflows.exposure import Exposure, ExposureStatus, exposure_by_id, propose_exposure, withdraw
+from workflows.exposure.redaction import personal_data_in, redacted
 from workflows.hazards.facts import hazard_of
 
 DRAFT = {"public_text": "某烩面馆燃气软管老化，逾期未改，已责令停业整顿。", "media": "河南日报"}
@@ -116,3 +117,54 @@ def test_a_proposal_needs_a_reason(play: Play) -> None:
     play.register()
     with pytest.raises(InvalidRecord, match="reason"):
         propose(play, reason="")
+
+
+def test_the_public_text_keeps_its_headline_place_and_sector(proposed: Play) -> None:
+    proposed.act("anweiban", "draft_text", headline="软管老化逾期未改", **DRAFT)
+    proposed.act("lingdao", "approve_text", **APPROVE)
+    exposed = record(proposed)
+    assert (exposed.title, exposed.city_code, exposed.sector) == ("软管老化逾期未改", "4101", proposed.hazard().sector)
+
+
+def test_without_a_headline_the_first_sentence_is_the_title(proposed: Play) -> None:
+    proposed.act("anweiban", "draft_text", **{**DRAFT, "public_text": "某店软管老化。已停业。"})
+    assert record(proposed).title == "某店软管老化"
+
+
+@pytest.mark.parametrize(
+    "draft", [{"headline": "王建国的面馆"}, {"public_text": "某烩面馆，纬五路12号院3号楼，已停业。"}]
+)
+def test_headline_and_address_are_checked_too(proposed: Play, draft: dict[str, str]) -> None:
+    proposed.act("anweiban", "draft_text", **{**DRAFT, **draft})
+    assert "draft_text" in proposed.waits_at()
+
+
+def test_a_withdrawn_case_is_kept_and_its_hazard_may_be_exposed_again(proposed: Play) -> None:
+    proposed.act("anweiban", "draft_text", **DRAFT)
+    proposed.act("lingdao", "approve_text", **APPROVE)
+    with proposed.runtime.unit_of_work() as uow:
+        withdraw(uow, exposure_by_id(uow.session, record(proposed).id), reason="认定有误", by="anweiban")
+    assert (record(proposed).status, proposed.hazard().exposed) == (ExposureStatus.WITHDRAWN, False)
+    assert [told["reason"] for told in proposed.told("exposure.withdrawn")] == ["认定有误"]
+    assert propose(proposed).status is ExposureStatus.PROPOSED
+
+
+def test_only_what_is_public_can_be_withdrawn(proposed: Play) -> None:
+    with proposed.runtime.unit_of_work() as uow, pytest.raises(WrongStage):
+        withdraw(uow, exposure_by_id(uow.session, record(proposed).id), reason="认定有误", by="anweiban")
+
+
+@pytest.mark.parametrize(
+    ("spelled", "masked"),
+    [
+        ("电话１３９-１２３４ ５６７８。", "电话***。"),
+        ("身份证41010519800101123X", "身份证***"),
+        ("负责人王建国", "负责人王某"),
+        ("文化路8号院2号楼", "文化路××号"),
+        ("豫安委督〔2022〕17号，罚款20000元", "豫安委督〔2022〕17号，罚款20000元"),
+    ],
+)
+def test_the_suggestion_masks_what_the_check_would_find(proposed: Play, spelled: str, masked: str) -> None:
+    hazard = proposed.hazard()
+    assert redacted(spelled, hazard) == masked
+    assert personal_data_in(masked, hazard) == []

@@ -38,8 +38,7 @@ def request_extension(
     Only the unit may ask, and only while it rectifies. `evidence` are references of the upload store. Raises
     OutOfScope, WrongStage, Refused while a request is pending, and InvalidRecord naming each wrong field.
     """
-    _refuse_strangers(uow.session, hazard, by)
-    _refuse_unless_rectifying(uow.session, hazard)
+    refuse_unless_may_ask(uow.session, hazard, by)
     present = hazard.due_at
     if present is None:
         raise Refused(
@@ -60,6 +59,12 @@ def request_extension(
     publish(uow, "extension.requested", hazard.number, {"request": request.id, "until": until.isoformat()})
     start(uow, PROCESS, _variables(uow.session, hazard, request), business_key=hazard.number, by=by)
     return request
+
+
+def refuse_unless_may_ask(session: Session, hazard: Hazard, account: str) -> None:
+    """Raises OutOfScope for a person who does not act for the unit, WrongStage or Refused while nobody may ask."""
+    _refuse_strangers(session, hazard, account)
+    _refuse_unless_rectifying(session, hazard)
 
 
 def rectification_task(session: Session, hazard: Hazard) -> UserTask | None:

@@ -6,6 +6,7 @@ from workflows.listed_supervision.models import (
     SupervisionStatus,
     notes_of,
     supervision_under_way,
+    supervisions_of,
 )
 from workflows.listed_supervision.operators import register
 from workflows.listed_supervision.proposing import listing_committee, propose_listing
@@ -19,4 +20,5 @@ __all__ = [
     "propose_listing",
     "register",
     "supervision_under_way",
+    "supervisions_of",
 ]

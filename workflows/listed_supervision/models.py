@@ -107,6 +107,12 @@ def supervision_under_way(session: Session, hazard_id: int) -> Supervision | Non
     ).one_or_none()
 
 
+def supervisions_of(session: Session, hazard_id: int) -> Sequence[Supervision]:
+    """Every supervision of a hazard that was proposed, the oldest first."""
+    wanted = select(Supervision).where(Supervision.hazard_id == hazard_id)
+    return session.scalars(wanted.order_by(Supervision.id)).all()
+
+
 def notes_of(session: Session, supervision_id: int) -> Sequence[SupervisionNote]:
     """Everything that was handed in, the oldest first."""
     wanted = select(SupervisionNote).where(SupervisionNote.supervision_id == supervision_id)

@@ -2,6 +2,16 @@
 
 from workflows.similar_check.answering import register
 from workflows.similar_check.models import Answer, SimilarCheck, checks_of
-from workflows.similar_check.spreading import spread_similar_check
+from workflows.similar_check.spreading import MOST_UNITS, Aim, count_units_alike, spread_similar_check, units_alike
 
-__all__ = ["Answer", "SimilarCheck", "checks_of", "register", "spread_similar_check"]
+__all__ = [
+    "MOST_UNITS",
+    "Aim",
+    "Answer",
+    "SimilarCheck",
+    "checks_of",
+    "count_units_alike",
+    "register",
+    "spread_similar_check",
+    "units_alike",
+]

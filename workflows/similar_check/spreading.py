@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from engine.events import publish
@@ -18,6 +19,7 @@ from workflows.hazards.facts import facts_of
 from workflows.hazards.models import Hazard
 from workflows.numbers import COUNTY_DIGITS
 from workflows.organisations.models import Organisation, OrganisationKind
+from workflows.organisations.sectors import Sector
 from workflows.sentences import sentence
 from workflows.similar_check.models import SimilarCheck
 
@@ -25,17 +27,31 @@ PROCESS: Final = "similar_check"
 MOST_UNITS: Final = 50
 
 
+@dataclass(frozen=True)
+class Aim:
+    """Whom a similar check is meant for: the units of a sector inside a region, given by its code."""
+
+    region_code: str
+    sector: Sector
+
+    @classmethod
+    def near(cls, hazard: Hazard) -> Aim:
+        """The hazard's own sector in its county."""
+        return cls(hazard.region_code[:COUNTY_DIGITS], hazard.sector)
+
+
 def spread_similar_check(
-    uow: UnitOfWork, hazard: Hazard, *, reason: str, by: str, most: int = MOST_UNITS
+    uow: UnitOfWork, hazard: Hazard, *, reason: str, by: str, aim: Aim | None = None, most: int = MOST_UNITS
 ) -> list[SimilarCheck]:
-    """Ask units of the same sector and county, `most` of them at once; each gets a `similar_check` of its own.
+    """Ask the units that are aimed at, by default those of the hazard's sector and county, `most` of them at once;
+    each gets a `similar_check` of its own.
 
     Units that were asked because of this hazard are left out, so spreading again goes on with the rest. Returns the
     new checks, none when everybody was asked. Raises InvalidRecord without a reason.
     """
     if not reason.strip():
         raise InvalidRecord({"reason": sentence("it must not be empty")})
-    units = units_alike(uow.session, hazard, most)
+    units = units_alike(uow.session, hazard, most, aim)
     checks = [
         SimilarCheck(hazard_id=hazard.id, unit_id=unit.id, reason=reason, asked_by=by, asked_at=uow.now)
         for unit in units
@@ -50,21 +66,27 @@ def spread_similar_check(
     return checks
 
 
-def units_alike(session: Session, hazard: Hazard, most: int) -> Sequence[Organisation]:
-    """Units of the hazard's sector in its county that were not asked yet, its own left out, the longest known first."""
+def units_alike(session: Session, hazard: Hazard, most: int, aim: Aim | None = None) -> Sequence[Organisation]:
+    """Units aimed at that were not asked yet, the hazard's own left out, the longest known first."""
+    wanted = _not_asked(hazard, aim or Aim.near(hazard)).order_by(Organisation.id).limit(most)
+    return session.scalars(wanted).all()
+
+
+def count_units_alike(session: Session, hazard: Hazard, aim: Aim, *, most: int) -> int:
+    """How many units are aimed at and were not asked yet; counted up to `most`."""
+    some = _not_asked(hazard, aim).with_only_columns(Organisation.id).limit(most).subquery()
+    return session.scalar(select(func.count()).select_from(some)) or 0
+
+
+def _not_asked(hazard: Hazard, aim: Aim) -> Select[Organisation]:
     asked = exists().where(SimilarCheck.hazard_id == hazard.id, SimilarCheck.unit_id == Organisation.id)
-    return session.scalars(
-        select(Organisation)
-        .where(
-            Organisation.kind == OrganisationKind.ENTERPRISE,
-            Organisation.sector == hazard.sector,
-            inside(Organisation.region_path, path_of(hazard.region_code[:COUNTY_DIGITS])),
-            Organisation.id.is_distinct_from(hazard.unit_id),
-            ~asked,
-        )
-        .order_by(Organisation.id)
-        .limit(most)
-    ).all()
+    return select(Organisation).where(
+        Organisation.kind == OrganisationKind.ENTERPRISE,
+        Organisation.sector == aim.sector,
+        inside(Organisation.region_path, path_of(aim.region_code)),
+        Organisation.id.is_distinct_from(hazard.unit_id),
+        ~asked,
+    )
 
 
 def _variables(known: dict[str, Any], check: SimilarCheck) -> dict[str, Any]:
