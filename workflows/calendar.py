@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -29,13 +29,14 @@ class DurationUnit(LabelledEnum):
 class WorkingCalendar:
     """Which days are worked, and when a day of work begins and closes.
 
-    `overrides` says of single days whether they are worked, above all else. A year in `covered_years` that the library
-    does not know is worked from Monday to Friday except for its overrides. Any other unknown year raises
-    CalendarNotCovered, because a guess at the Spring Festival would move people's deadlines.
+    `overrides` says of single days whether they are worked, above all else; an installation's may change while it runs
+    (workflows.calendars). A year in `covered_years` that the library does not know is worked from Monday to Friday
+    except for its overrides. Any other unknown year raises CalendarNotCovered, because a guess at the Spring Festival
+    would move people's deadlines.
     """
 
     overrides: Mapping[date, bool] = field(default_factory=dict[date, bool])
-    covered_years: frozenset[int] = frozenset()
+    covered_years: Container[int] = frozenset()
     zone: ZoneInfo = BEIJING_TIME
     start_of_day: time = START_OF_DAY
     close_of_day: time = CLOSE_OF_DAY

@@ -38,12 +38,17 @@ def enter() -> Response | tuple[str, int]:
 
 @pages.post("/sign-out")
 def leave() -> Response:
+    """End the session, and let the browser forget what it kept for when there is no network."""
     logout_user()
     _forget_all_but_language()
-    return redirect(url_for("sign_in.show"))
+    response = redirect(url_for("sign_in.show"))
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 def _problem(attempt: SignIn) -> str:
+    if attempt.outcome is SignInOutcome.EXPIRED:
+        return gettext("This one-time password is no longer good. Ask your administrator for another one.")
     if attempt.retry_after is None:
         return gettext("Account or password is not right.")
     minutes = max(1, round(attempt.retry_after.total_seconds() / 60))
@@ -55,6 +60,8 @@ def _problem(attempt: SignIn) -> str:
 def _begin_session(person: SignedIn) -> None:
     _forget_all_but_language()
     session.permanent = True
+    if person.language:
+        session[CHOICE] = person.language
     login_user(person)
 
 

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from engine.runtime import UnitOfWork
 from engine.tasks import Actor
 from web.errors import NotSignedIn
-from web.wiring import runtime
+from web.wiring import runtime, settings
 from workflows.organisations.models import Person
 from workflows.organisations.people import actor_for, person_by_account
 from workflows.organisations.roles import Role
@@ -21,19 +21,29 @@ from workflows.organisations.roles import Role
 @dataclass(frozen=True)
 class SignedIn(UserMixin):
     """A signed-in person as pages show one. `roles` are those held anywhere; `fingerprint` changes with the password,
-    which ends older sessions."""
+    which ends older sessions. Until the password is changed, where it must be, no other page is open."""
 
     account: str
     name: str
     organisation: str
     roles: frozenset[Role]
     fingerprint: str
+    must_change_password: bool = False
+    language: str = ""
 
     @classmethod
     def of(cls, person: Person) -> SignedIn:
         digest = hashlib.sha256(f"{person.account}:{person.password_hash}".encode()).hexdigest()
         roles = frozenset(held.role for held in person.roles)
-        return cls(person.account, person.name, person.organisation.name, roles, digest[:16])
+        return cls(
+            person.account,
+            person.name,
+            person.organisation.name,
+            roles,
+            digest[:16],
+            person.must_change_password,
+            person.language,
+        )
 
     def get_id(self) -> str:
         return f"{self.fingerprint}:{self.account}"
@@ -72,5 +82,5 @@ def signed_in() -> SignedIn:
 
 
 def current_actor(uow: UnitOfWork) -> Actor:
-    """The signed-in person as the engine knows one, with the groups of this moment."""
-    return actor_for(uow.session, signed_in().account)
+    """The signed-in person as the engine knows one, with the groups of this moment, and those of people on leave."""
+    return actor_for(uow.session, signed_in().account, on=settings().calendar.local_date(uow.now))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -22,7 +22,7 @@ class PhaseKind(LabelledEnum):
 class Campaign(Base):
     """A look-back from its first to its last day, both included, ordered by a committee.
 
-    `content_areas` and `sectors` hold the codes that it covers.
+    `content_areas` and `sectors` hold the codes that it covers. Once it is closed, no hazard is registered any more.
     """
 
     __tablename__ = "campaign"
@@ -36,7 +36,14 @@ class Campaign(Base):
     sectors: Mapped[list[Any]] = mapped_column(default=list)
     created_at: Mapped[Moment]
     created_by: Mapped[Name]
-    phases: Mapped[list[CampaignPhase]] = relationship(back_populates="campaign", order_by="CampaignPhase.first_day")
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[str | None] = mapped_column(String(255))
+    version: Mapped[int] = mapped_column(default=1)
+    phases: Mapped[list[CampaignPhase]] = relationship(
+        back_populates="campaign", order_by="CampaignPhase.first_day", cascade="all, delete-orphan"
+    )
+
+    __mapper_args__: ClassVar = {"version_id_col": version}
 
     @property
     def ends_at(self) -> datetime:

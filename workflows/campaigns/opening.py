@@ -43,7 +43,8 @@ HENAN_2022 = CampaignPlan(
 
 def open_campaign(uow: UnitOfWork, plan: CampaignPlan, *, committee_id: int, by: str) -> Campaign:
     """Begin a campaign. Raises InvalidRecord for dates that do not fit, Refused when the code is taken."""
-    _check_dates(plan)
+    if errors := check_dates(plan):
+        raise InvalidRecord(errors)
     if uow.session.scalars(select(Campaign).where(Campaign.code == plan.code)).first() is not None:
         raise Refused(sentence("there is a campaign '%(code)s' already; give this one another code", code=plan.code))
     phases = plan.phases or [(kind, plan.first_day, plan.last_day) for kind in PhaseKind]
@@ -73,7 +74,8 @@ def campaign_by_code(session: Session, code: str) -> Campaign:
     return found
 
 
-def _check_dates(plan: CampaignPlan) -> None:
+def check_dates(plan: CampaignPlan) -> dict[str, Sentence]:
+    """What is wrong with a plan's days, by field: the phases lie within it, each in order."""
     errors: dict[str, Sentence] = {}
     if plan.last_day < plan.first_day:
         errors["last_day"] = sentence(
@@ -84,5 +86,4 @@ def _check_dates(plan: CampaignPlan) -> None:
             errors[f"phases.{kind.value}"] = sentence(
                 "%(first)s to %(last)s lies outside the campaign", first=first, last=last
             )
-    if errors:
-        raise InvalidRecord(errors)
+    return errors

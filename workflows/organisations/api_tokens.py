@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -15,11 +15,13 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from engine.runtime import UnitOfWork
 from engine.storage.base import Base, BigKey, Moment, Name, PrimaryKey
-from workflows.errors import UnknownRecord
+from workflows.errors import InvalidRecord, UnknownRecord
 from workflows.organisations.models import Person
 from workflows.records import Record
+from workflows.sentences import Sentence, sentence
 
 PREFIX = "lb_"
+LONGEST = timedelta(days=366)
 
 
 class TokenScope(StrEnum):
@@ -74,6 +76,30 @@ def issue(
     uow.session.add(token)
     uow.session.flush()
     return IssuedToken(token, secret)
+
+
+def issue_named(
+    uow: UnitOfWork, person: Person, name: str, scopes: Sequence[TokenScope], *, expires_at: datetime | None
+) -> IssuedToken:
+    """Make a token that a person asks for on a page. Raises InvalidRecord without a name, a scope or an end."""
+    errors: dict[str, Sentence] = {}
+    if not name.strip():
+        errors["token_name"] = sentence("say which program will use it")
+    if not scopes:
+        errors["scope"] = sentence("tick what the program may do")
+    if expires_at is None or expires_at > uow.now + LONGEST:
+        errors["days"] = sentence("a token ends after a year at the latest")
+    if errors:
+        raise InvalidRecord(errors)
+    return issue(uow, person, name.strip(), scopes, expires_at=expires_at)
+
+
+def revoke_own(uow: UnitOfWork, person: Person, token_id: int) -> ApiToken:
+    """Make one of a person's own tokens worthless. Raises UnknownRecord, for another's token too."""
+    token = uow.session.get(ApiToken, token_id)
+    if token is None or token.person_id != person.id:
+        raise UnknownRecord(Record.API_TOKEN, token_id)
+    return revoke(uow, token_id)
 
 
 def find_valid(session: Session, secret: str, now: datetime) -> ApiToken | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -27,13 +27,15 @@ class OrganisationKind(LabelledEnum):
 class Organisation(Base):
     """A body that takes part, in one region; a department and an enterprise also belong to one sector.
 
-    `uscc` is the unified social credit code, which villages, sites and street shops may lack.
+    `uscc` is the unified social credit code, which villages, sites and street shops may lack. A closed one stays for
+    the record and takes part no more.
     """
 
     __tablename__ = "organisation"
     __table_args__ = (
         Index("ix_organisation_region_kind_sector", "region_code", "kind", "sector"),
         Index("ix_organisation_region_path", "region_path", "kind", "id"),
+        Index("ix_organisation_place", "region_path", "id"),
     )
     id: Mapped[PrimaryKey]
     name: Mapped[Name] = mapped_column(index=True)
@@ -43,22 +45,36 @@ class Organisation(Base):
     sector: Mapped[Sector | None] = mapped_column(text_enum(Sector))
     uscc: Mapped[str | None] = mapped_column(String(18), index=True)
     parent_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("organisation.id"), index=True)
+    closed_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__: ClassVar = {"version_id_col": version}
 
 
 class Person(Base):
-    """Someone who signs in. `specialities` are the sectors in which an expert is an expert, as their codes."""
+    """Someone who signs in. `specialities` are the sectors in which an expert is an expert, as their codes.
+
+    `must_change_password` holds from when somebody else has set the password, which is good until
+    `password_valid_until`, if that is set. `language` is the one chosen for all devices; empty for the site's.
+    """
 
     __tablename__ = "person"
     id: Mapped[PrimaryKey]
     account: Mapped[Name] = mapped_column(unique=True)
-    name: Mapped[Name]
+    name: Mapped[Name] = mapped_column(index=True)
     phone: Mapped[str] = mapped_column(String(32), default="")
     organisation_id: Mapped[int] = mapped_column(BigKey, ForeignKey("organisation.id"), index=True)
     password_hash: Mapped[str | None] = mapped_column(String(255))
     specialities: Mapped[list[Any]] = mapped_column(default=list)
     active: Mapped[bool] = mapped_column(default=True)
+    must_change_password: Mapped[bool] = mapped_column(default=False)
+    password_valid_until: Mapped[datetime | None]
+    language: Mapped[str] = mapped_column(String(8), default="")
+    version: Mapped[int] = mapped_column(default=1)
     organisation: Mapped[Organisation] = relationship()
     roles: Mapped[list[RoleAssignment]] = relationship(back_populates="person", order_by="RoleAssignment.role")
+
+    __mapper_args__: ClassVar = {"version_id_col": version}
 
 
 class RoleAssignment(Base):
@@ -74,10 +90,13 @@ class RoleAssignment(Base):
 
 
 class Delegation(Base):
-    """One person stands in for another from the first to the last day, both included."""
+    """One person stands in for another from the first to the last day, both included, or until it is ended."""
 
     __tablename__ = "delegation"
-    __table_args__ = (Index("ix_delegation_deputy", "deputy_id", "last_day"),)
+    __table_args__ = (
+        Index("ix_delegation_deputy", "deputy_id", "last_day"),
+        Index("ix_delegation_last_day", "last_day", "id"),
+    )
     id: Mapped[PrimaryKey]
     person_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
     deputy_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"))
@@ -87,3 +106,6 @@ class Delegation(Base):
     created_by: Mapped[Name]
     created_at: Mapped[Moment]
     ended_at: Mapped[datetime | None]
+    ended_by: Mapped[str | None] = mapped_column(String(255))
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    deputy: Mapped[Person] = relationship(foreign_keys=[deputy_id])

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from engine.tasks.actor import Actor
 from workflows.errors import UnknownRecord
 from workflows.organisations.models import Delegation, Person, RoleAssignment
-from workflows.organisations.roles import Role, group_name
+from workflows.organisations.roles import NOT_LENT, Role, group_name
 from workflows.records import Record
 
 
@@ -34,16 +34,25 @@ def groups_of(session: Session, person: Person) -> frozenset[str]:
     return frozenset(group_name(held.role, held.organisation_id) for held in roles_of(session, person))
 
 
-def actor_for(session: Session, account: str) -> Actor:
-    """The person as the engine's tasks know one. Raises UnknownRecord for an account that is unknown or inactive."""
+def actor_for(session: Session, account: str, *, on: date | None = None) -> Actor:
+    """The person as the engine's tasks know one. On a day `on`, also as the deputy of those who are on leave then.
+
+    Their groups come with them, but for those that go with no deputy. Raises UnknownRecord for an account that is
+    unknown or inactive.
+    """
     person = person_by_account(session, account)
     if person is None or not person.active:
         raise UnknownRecord(Record.ACCOUNT, account)
     held = roles_of(session, person)
+    own = frozenset(group_name(each.role, each.organisation_id) for each in held)
+    absent = people_deputised_by(session, person, on) if on is not None else ()
+    lent = _groups_lent(session, absent, own)
     return Actor(
         account,
-        frozenset(group_name(each.role, each.organisation_id) for each in held),
+        own | {group for group, _ in lent},
         is_administrator=any(each.role is Role.ADMINISTRATOR for each in held),
+        stands_in_for=frozenset(one.account for one in absent),
+        lent=lent,
     )
 
 
@@ -58,7 +67,7 @@ def members_with_role(session: Session, role: Role, organisation_id: int) -> Seq
 
 
 def people_deputised_by(session: Session, deputy: Person, on: date) -> Sequence[Person]:
-    """The people for whom this person stands in on a day."""
+    """The active people for whom this person stands in on a day."""
     return session.scalars(
         select(Person)
         .join(Delegation, Delegation.person_id == Person.id)
@@ -67,6 +76,19 @@ def people_deputised_by(session: Session, deputy: Person, on: date) -> Sequence[
             Delegation.first_day <= on,
             Delegation.last_day >= on,
             Delegation.ended_at.is_(None),
+            Person.active,
         )
         .order_by(Person.id)
     ).all()
+
+
+def _groups_lent(session: Session, absent: Sequence[Person], own: frozenset[str]) -> frozenset[tuple[str, str]]:
+    if not absent:
+        return frozenset()
+    held = session.execute(
+        select(RoleAssignment.role, RoleAssignment.organisation_id, Person.account)
+        .join(Person)
+        .where(Person.id.in_([one.id for one in absent]), RoleAssignment.role.not_in(NOT_LENT))
+    )
+    pairs = {(group_name(role, organisation_id), account) for role, organisation_id, account in held}
+    return frozenset(pair for pair in pairs if pair[0] not in own)

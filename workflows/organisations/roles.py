@@ -21,6 +21,10 @@ class Role(LabelledEnum):
     PROVINCIAL_LEADER = "provincial_leader", "安委会领导"
 
 
+NOT_LENT = frozenset({Role.ADMINISTRATOR, Role.AUDITOR, Role.PROCESS_DESIGNER})
+"""Roles of trust in the system itself: no deputy has them, and only an administrator gives them."""
+
+
 def group_name(role: Role, organisation_id: int) -> str:
     """The candidate group of everyone with a role at an organisation, e.g. `closer@7`."""
     return f"{role.value}@{organisation_id}"

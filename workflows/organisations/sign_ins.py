@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Index, func, select
-from sqlalchemy.orm import Mapped, joinedload, mapped_column
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column
 
 from engine.runtime import Runtime, UnitOfWork
 from engine.storage.base import Base, Moment, Name, PrimaryKey, text_enum
@@ -24,15 +25,23 @@ class SignInOutcome(StrEnum):
     ACCEPTED = "accepted"
     DENIED = "denied"
     LIMITED = "limited"
+    EXPIRED = "expired"
+    UNLOCKED = "unlocked"
 
 
 class SignInRecord(Base):
-    """One attempt to sign in: the account that was typed, from which address, when, and how it ended."""
+    """One attempt to sign in: the account that was typed, from which address, when, and how it ended.
+
+    An unlocking is written here too: attempts before it no longer count.
+    """
 
     __tablename__ = "sign_in_record"
     __table_args__ = (
         Index("ix_sign_in_record_account", "account", "address", "at"),
         Index("ix_sign_in_record_address", "address", "at"),
+        Index("ix_sign_in_record_at", "at", "id"),
+        Index("ix_sign_in_record_account_at", "account", "at", "id"),
+        Index("ix_sign_in_record_outcome", "outcome", "at", "id"),
     )
     id: Mapped[PrimaryKey]
     account: Mapped[Name]
@@ -71,6 +80,10 @@ def sign_in(runtime: Runtime, account: str, password: str, *, address: str) -> S
     is_right = verify_password(stored, password)
     if person is None or stored is None or not is_right:
         return SignIn(SignInOutcome.DENIED)
+    if person.password_valid_until is not None and person.password_valid_until < attempt.at:
+        with runtime.unit_of_work() as uow:
+            uow.session.get_one(SignInRecord, attempt.id).outcome = SignInOutcome.EXPIRED
+        return SignIn(SignInOutcome.EXPIRED)
     with runtime.unit_of_work() as uow:
         uow.session.get_one(SignInRecord, attempt.id).outcome = SignInOutcome.ACCEPTED
         person = uow.session.get_one(Person, person.id, options=[joinedload(Person.organisation)])
@@ -79,19 +92,45 @@ def sign_in(runtime: Runtime, account: str, password: str, *, address: str) -> S
     return SignIn(SignInOutcome.ACCEPTED, person)
 
 
+def last_sign_ins(session: Session, account: str, limit: int = 10) -> Sequence[SignInRecord]:
+    """The latest attempts with an account, newest first."""
+    rows = select(SignInRecord).where(SignInRecord.account == account)
+    return session.scalars(rows.order_by(SignInRecord.at.desc(), SignInRecord.id.desc()).limit(limit)).all()
+
+
+def is_locked(uow: UnitOfWork, account: str) -> bool:
+    """Whether so many attempts failed of late, from whatever address, that further ones may be held up."""
+    since = _unlocked_at(uow, account) or uow.now - WINDOW
+    return _oldest_counted(uow, TRIES_PER_ACCOUNT, since, SignInRecord.account == account) is not None
+
+
 def _wait(uow: UnitOfWork, account: str, address: str) -> timedelta | None:
+    window = uow.now - WINDOW
+    since = _unlocked_at(uow, account) or window
     oldest = [
-        _oldest_counted(uow, TRIES_PER_ACCOUNT, SignInRecord.account == account, SignInRecord.address == address),
-        _oldest_counted(uow, TRIES_PER_ADDRESS, SignInRecord.address == address),
+        _oldest_counted(
+            uow, TRIES_PER_ACCOUNT, since, SignInRecord.account == account, SignInRecord.address == address
+        ),
+        _oldest_counted(uow, TRIES_PER_ADDRESS, window, SignInRecord.address == address),
     ]
     waits = [at + WINDOW - uow.now for at in oldest if at is not None]
     return max(waits, default=None)
 
 
-def _oldest_counted(uow: UnitOfWork, tries: int, *of: ColumnElement[bool]) -> datetime | None:
-    """The first denial in the window, when there have been as many as are allowed."""
+def _unlocked_at(uow: UnitOfWork, account: str) -> datetime | None:
+    return uow.session.scalar(
+        select(func.max(SignInRecord.at)).where(
+            SignInRecord.account == account,
+            SignInRecord.outcome == SignInOutcome.UNLOCKED,
+            SignInRecord.at > uow.now - WINDOW,
+        )
+    )
+
+
+def _oldest_counted(uow: UnitOfWork, tries: int, since: datetime, *of: ColumnElement[bool]) -> datetime | None:
+    """The first denial since a moment, when there have been as many as are allowed."""
     denied = select(func.count(), func.min(SignInRecord.at)).where(
-        *of, SignInRecord.outcome == SignInOutcome.DENIED, SignInRecord.at > uow.now - WINDOW
+        *of, SignInRecord.outcome == SignInOutcome.DENIED, SignInRecord.at > since
     )
     count, oldest = uow.session.execute(denied).one()
     return oldest if count >= tries else None

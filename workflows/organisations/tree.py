@@ -31,7 +31,11 @@ def department_for(session: Session, region_code: str, sector: Sector) -> Organi
 
     Raises UnknownRecord when not even the province has one.
     """
-    wanted = select(Organisation).where(Organisation.kind == OrganisationKind.DEPARTMENT, Organisation.sector == sector)
+    wanted = select(Organisation).where(
+        Organisation.kind == OrganisationKind.DEPARTMENT,
+        Organisation.sector == sector,
+        Organisation.closed_at.is_(None),
+    )
     regions = codes_of(region(session, region_code).path)
     found = session.scalars(wanted.where(Organisation.region_code.in_(regions))).all()
     if not found:
@@ -58,6 +62,7 @@ def organisation_at(
         .join(Region, Region.code == Organisation.region_code)
         .where(
             Organisation.kind.in_(kinds),
+            Organisation.closed_at.is_(None),
             Organisation.region_code.in_(codes_of(region(session, region_code).path)),
             Region.level.in_(allowed),
         )

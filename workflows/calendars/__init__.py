@@ -1,0 +1,1 @@
+"""Corrections of the working-day calendar that an installation keeps in its database, in force on all nodes."""
