@@ -15,19 +15,29 @@ from lookback.settings import Settings
 from webhooks.dispatcher import Dispatcher
 from webhooks.sending import Sender
 from workflows.calendar import WorkingCalendar
+from workflows.calendars.in_force import Corrections, CorrectionsInForce
+from workflows.drafts import forgetting_drafts
 from workflows.errors import CORRECTIONS, INCIDENTS
 from workflows.escalation.duties import digesting, releasing
 from workflows.expressions import functions
+from workflows.ledger.export_jobs import exporting
+from workflows.ledger.forgetting import forgetting_jobs
+from workflows.ledger.import_jobs import importing
+from workflows.ledger.keeping import LedgerFiles
 from workflows.registration import listeners, register_operators
+from workflows.statistics.folding import folding
 from workflows.timekeeping import QuietHours, Timekeeping
+from workflows.uploads import expiring
 
 
 @dataclass(frozen=True)
 class Application:
-    """The wired system; close it when done."""
+    """The wired system; close it when done. `corrections` are those of the calendar in `timekeeping`."""
 
     settings: Settings
     runtime: Runtime
+    timekeeping: Timekeeping
+    corrections: CorrectionsInForce
 
     def scheduler(self) -> Scheduler:
         """A stopped scheduler with everything this node does by the clock."""
@@ -50,9 +60,21 @@ class Application:
         return [
             sweeping(self.runtime, every=sweeps, batch=scheduler.batch),
             releasing(self.runtime, every=digests, batch=scheduler.batch),
-            digesting(self.runtime, timekeeping_of(self.settings), every=digests),
+            digesting(self.runtime, self.timekeeping, every=digests),
             forgetting(self.runtime),
+            expiring(self.runtime, self.settings.uploads),
+            forgetting_drafts(self.runtime),
+            folding(self.runtime, every=timedelta(seconds=scheduler.statistics_every_seconds)),
+            *self._of_ledger(),
             self._dispatching(),
+        ]
+
+    def _of_ledger(self) -> list[Duty]:
+        files = LedgerFiles(self.settings.ledger_files)
+        return [
+            importing(self.runtime, files, self.timekeeping.calendar),
+            exporting(self.runtime, files),
+            forgetting_jobs(self.runtime, files),
         ]
 
     def _dispatching(self) -> Duty:
@@ -63,29 +85,37 @@ class Application:
 def bootstrap(settings: Settings, clock: Clock | None = None) -> Application:
     """Wire the system on its database, which must be migrated before anything is done with it."""
     operators = OperatorRegistry(refusals=INCIDENTS, corrections=CORRECTIONS)
-    timekeeping = timekeeping_of(settings)
+    database = Database(settings.database.url, pool_size=settings.database.pool_size)
+    corrections = CorrectionsInForce(database, corrections_of(settings))
+    timekeeping = Timekeeping(
+        WorkingCalendar(overrides=corrections.days, covered_years=corrections.years, zone=settings.zone),
+        quiet_hours(settings),
+    )
     register_operators(operators, timekeeping)
     runtime = Runtime(
-        database=Database(settings.database.url, pool_size=settings.database.pool_size),
+        database=database,
         clock=clock or SystemClock(),
         operators=operators,
         functions=functions(timekeeping.calendar),
         listeners=listeners(),
     )
-    return Application(settings, runtime)
+    return Application(settings, runtime, timekeeping, corrections)
 
 
-def working_calendar(settings: Settings) -> WorkingCalendar:
-    """The calendar of working days with this installation's corrections."""
+def corrections_of(settings: Settings) -> Corrections:
+    """What the settings correct in the calendar; the database may say otherwise above them."""
     calendar = settings.calendar
-    return WorkingCalendar(
-        overrides=dict.fromkeys(calendar.working_days, True) | dict.fromkeys(calendar.days_off, False),
-        covered_years=frozenset(calendar.covered_years),
-        zone=settings.zone,
-    )
+    days = dict.fromkeys(calendar.working_days, True) | dict.fromkeys(calendar.days_off, False)
+    return Corrections(days, frozenset(calendar.covered_years))
+
+
+def quiet_hours(settings: Settings) -> QuietHours:
+    """The hours in which people are left in peace."""
+    return QuietHours(settings.escalation.quiet_from, settings.escalation.quiet_until)
 
 
 def timekeeping_of(settings: Settings) -> Timekeeping:
-    """Working days and quiet hours as this installation has them."""
-    quiet = QuietHours(settings.escalation.quiet_from, settings.escalation.quiet_until)
-    return Timekeeping(working_calendar(settings), quiet)
+    """Working days and quiet hours as the settings alone have them, for when there is no database."""
+    corrections = corrections_of(settings)
+    calendar = WorkingCalendar(overrides=corrections.days, covered_years=corrections.years, zone=settings.zone)
+    return Timekeeping(calendar, quiet_hours(settings))

@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import func, select
 
 from engine.clock import ReplayClock
-from lookback.bootstrap import Application, timekeeping_of
+from lookback.bootstrap import Application
 from lookback.demo_photo import picture
 from lookback.serving import uploads_of
 from web.uploads import keep
@@ -47,7 +47,7 @@ def load_demo(application: Application, *, counties: int | None, progress: Progr
         campaign = uow.session.scalars(select(Campaign).order_by(Campaign.id)).first()
         is_new = campaign is None
         if campaign is None:
-            plan = _plan(timekeeping_of(application.settings).calendar.local_date(uow.now))
+            plan = _plan(application.timekeeping.calendar.local_date(uow.now))
             campaign = open_campaign(uow, plan, committee_id=cast.province_committee, by="shenganweiban")
     if is_new:
         _play(application, campaign, cast, progress)
@@ -67,7 +67,7 @@ def _plan(today: date) -> CampaignPlan:
 
 
 def _play(application: Application, campaign: Campaign, cast: Cast, progress: Progress) -> None:
-    timekeeping, now = timekeeping_of(application.settings), application.runtime.clock.now()
+    timekeeping, now = application.timekeeping, application.runtime.clock.now()
     clock = ReplayClock(timekeeping.calendar.at(campaign.first_day, FIRST_HOUR))
     runtime = replace(application.runtime, clock=clock)
     near = replace(cast, units=_units_near(cast))

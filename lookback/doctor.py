@@ -12,12 +12,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from engine.definitions import Severity, check
 from engine.jobs import next_due_at
 from engine.storage.migrate import is_current
-from lookback.bootstrap import Application, working_calendar
+from lookback.bootstrap import Application
 from lookback.definitions import NoDefinitions, deployed_files, difference, files_in
 from lookback.migrations import BRANCHES
 from lookback.secret_key import is_private, secret_file
 from lookback.settings import Settings
 from workflows.errors import CalendarNotCovered
+from workflows.statistics.sounding import sound
 
 CLOCK_TOLERANCE = timedelta(seconds=5)
 SWEEP_TOLERANCE = timedelta(minutes=5)
@@ -42,7 +43,6 @@ def examine(application: Application) -> Iterator[Finding]:
     """One finding for each thing an installation needs; checks that need a failed one are left out."""
     yield Finding("configuration", "every key is known and has a sensible value")
     yield _secret(application.settings)
-    yield _calendar(application.settings, application.runtime.clock.now())
     yield (files := _definition_files(application))
     yield (database := _database(application))
     if not database.is_well:
@@ -50,7 +50,9 @@ def examine(application: Application) -> Iterator[Finding]:
     yield _clock(application)
     yield (migrations := _migrations(application.settings))
     if migrations.is_well:
+        yield _calendar(application)
         yield _due_work(application)
+        yield _statistics(application)
         if files.is_well:
             yield _deployment(application)
 
@@ -66,8 +68,8 @@ def _secret(settings: Settings) -> Finding:
     return Finding("secret", f"the signing key stands in {file}, readable by its owner only")
 
 
-def _calendar(settings: Settings, now: datetime) -> Finding:
-    calendar = working_calendar(settings)
+def _calendar(application: Application) -> Finding:
+    calendar, now = application.timekeeping.calendar, application.runtime.clock.now()
     until = calendar.local_date(now + LOOK_AHEAD)
     try:
         calendar.is_working_day(calendar.local_date(now))
@@ -133,6 +135,14 @@ def _due_work(application: Application) -> Finding:
     since = due_at.astimezone(application.settings.zone)
     remedy = "keep `lookback serve` or `lookback scheduler run` running, and look at its log"
     return Finding("due work", f"work has been waiting since {since:%Y-%m-%d %H:%M}", remedy)
+
+
+def _statistics(application: Application) -> Finding:
+    with application.runtime.reading() as uow:
+        wrong = list(sound(uow.session))
+    if wrong:
+        return Finding("statistics", "; ".join(wrong), "lookback statistics check, then lookback statistics rebuild")
+    return Finding("statistics", "the figures agree with the hazards at each stage")
 
 
 def _deployment(application: Application) -> Finding:

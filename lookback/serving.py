@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Flask
 from pydantic import SecretStr
 
-from lookback.bootstrap import Application, working_calendar
+from lookback.bootstrap import Application
 from lookback.migrations import BRANCHES
 from lookback.secret_key import secret_key
 from lookback.settings import Settings
@@ -18,29 +18,34 @@ from web.settings import Language, WebSettings
 
 def web_application(application: Application) -> Flask:
     """The site of this installation, ready to serve."""
-    return create_application(application.runtime, web_settings(application.settings))
+    return create_application(application.runtime, web_settings(application))
 
 
-def web_settings(settings: Settings) -> WebSettings:
+def web_settings(application: Application) -> WebSettings:
     """What the web needs to know; makes the signing key when there is none yet."""
-    web = settings.web
+    settings, web = application.settings, application.settings.web
     return WebSettings(
         secret_key=secret_key(settings),
         public_url=web.address,
         session_lifetime=timedelta(hours=web.session_hours),
         secure_cookies=web.secure_cookies,
         default_language=Language(web.default_language),
-        calendar=working_calendar(settings),
+        calendar=application.timekeeping.calendar,
+        calendar_changed=application.corrections.forget,
         metrics_token=_revealed(web.metrics_token),
         trusted_proxies=web.trusted_proxies,
         branches=BRANCHES,
         uploads=uploads_of(settings),
+        ledger_files=settings.ledger_files,
+        page_size=web.page_size,
+        largest_upload=web.largest_upload,
+        daily_uploads=web.daily_uploads,
     )
 
 
 def uploads_of(settings: Settings) -> Path:
     """The folder of uploaded evidence."""
-    return settings.state_folder / "uploads"
+    return settings.uploads
 
 
 def _revealed(secret: SecretStr | None) -> str | None:

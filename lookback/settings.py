@@ -80,6 +80,7 @@ class SchedulerSettings(Section):
     sweep_every_seconds: Seconds = 5
     batch: int = Field(default=100, ge=1, le=10_000)
     digests_every_seconds: Seconds = 600
+    statistics_every_seconds: Seconds = 10
 
 
 STATUTORY_DAYS_OFF_2027 = (
@@ -116,7 +117,9 @@ class EscalationSettings(Section):
 
 
 class WebSettings(Section):
-    """The web server. `secret_key` signs sessions; it comes from the environment or from a file made at first start."""
+    """The web server. `page_size` is how many rows a list shows at a time, `largest_upload` the most bytes of one
+    request or file, and `daily_uploads` of what one person may send piece by piece in a day. `secret_key` signs
+    sessions; it comes from the environment or from a file made at first start."""
 
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=1, le=65_535)
@@ -126,6 +129,9 @@ class WebSettings(Section):
     secure_cookies: bool = False
     default_language: Literal["zh", "en"] = "zh"
     trusted_proxies: int = Field(default=0, ge=0, le=10)
+    page_size: int = Field(default=25, ge=1, le=200)
+    largest_upload: int = Field(default=20 * 1024 * 1024, ge=1024 * 1024, le=1024**3)
+    daily_uploads: int = Field(default=500 * 1024 * 1024, ge=1024 * 1024)
     secret_key: SecretStr | None = Field(default=None, min_length=16)
     metrics_token: SecretStr | None = Field(default=None, min_length=16)
 
@@ -178,6 +184,16 @@ class Settings(Section):
     web: WebSettings = WebSettings()
     webhooks: WebhookSettings = WebhookSettings()
     log: LogSettings = LogSettings()
+
+    @property
+    def uploads(self) -> Path:
+        """The folder of uploaded evidence."""
+        return self.state_folder / "uploads"
+
+    @property
+    def ledger_files(self) -> Path:
+        """The folder of the ledger's imports and exports; all nodes share it."""
+        return self.state_folder / "ledger"
 
     @property
     def zone(self) -> ZoneInfo:

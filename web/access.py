@@ -23,7 +23,7 @@ from workflows.sentences import Sentence, sentence
 def ensure_task_visible(uow: UnitOfWork, task: UserTask, actor: Actor) -> None:
     """Raises OutOfScope for a task that neither concerns the person nor lies in the person's scope."""
     concerned = {task.assignee, task.owner, task.completed_by}
-    if actor.user in concerned or is_candidate(uow, task, actor):
+    if not actor.accounts.isdisjoint(concerned) or is_candidate(uow, task, actor):
         return
     _ensure_reached(uow, task.business_key, actor, sentence("task %(task)s", task=task.id))
 
@@ -87,9 +87,9 @@ def _has_task(uow: UnitOfWork, number: str, actor: Actor) -> bool:
     concerned = select(UserTask.id).where(
         UserTask.business_key == number,
         or_(
-            UserTask.assignee == actor.user,
-            UserTask.owner == actor.user,
-            UserTask.completed_by == actor.user,
+            UserTask.assignee.in_(actor.accounts),
+            UserTask.owner.in_(actor.accounts),
+            UserTask.completed_by.in_(actor.accounts),
             offered,
         ),
     )

@@ -19,16 +19,57 @@ from web.forms import chosen
 from web.language import set_up_language
 from web.metrics import set_up_metrics
 from web.navigation import set_up_navigation
-from web.pages import files, health, inbox, language, sign_in, task
+from web.pages import (
+    account,
+    administration,
+    comments,
+    drafts,
+    files,
+    hazard,
+    health,
+    language,
+    ledger,
+    notices,
+    public,
+    public_desk,
+    resumable,
+    side_processes,
+    sign_in,
+    spot_check,
+    statistics,
+    task,
+)
+from web.pages.inbox import page as inbox
 from web.security.headers import set_up_headers
 from web.security.identity import set_up_identity
+from web.security.sessions import Sessions
 from web.settings import WebSettings
 from web.times import set_up_times
 from web.uploads import upload_name
 from web.wiring import wire
 from web.words import in_words
 
-PAGES = (sign_in.pages, language.pages, inbox.pages, task.pages, files.pages, health.pages)
+PAGES = (
+    sign_in.pages,
+    language.pages,
+    inbox.pages,
+    task.pages,
+    resumable.pages,
+    comments.pages,
+    drafts.pages,
+    hazard.pages,
+    ledger.pages,
+    files.pages,
+    health.pages,
+    spot_check.pages,
+    account.pages,
+    administration.pages,
+    side_processes.pages,
+    notices.pages,
+    public.pages,
+    public_desk.pages,
+    statistics.pages,
+)
 SUBJECTS = (
     hazards.subject,
     tasks.subject,
@@ -44,6 +85,7 @@ def create_application(runtime: Runtime, settings: WebSettings) -> Flask:
     """The application, ready to serve; several may live in one process."""
     app = Flask("web")
     app.json = _Json(app)
+    app.session_interface = Sessions()
     app.config.update(_configuration(settings))
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, *(settings.trusted_proxies,) * 3)

@@ -38,7 +38,50 @@ class Place:
         return request.blueprint in self.blueprints
 
 
-PLACES = (Place("inbox.show", lazy_gettext("Inbox"), frozenset({"inbox", "task"})),)
+PLACES = (
+    Place("inbox.show", lazy_gettext("Inbox"), frozenset({"inbox", "task"})),
+    Place("ledger.show", lazy_gettext("Ledger"), frozenset({"ledger", "hazard", "side_processes"})),
+    Place(
+        "statistics.show",
+        lazy_gettext("Statistics"),
+        frozenset({"statistics"}),
+        with_role(
+            Role.COMMITTEE_OFFICE,
+            Role.PROVINCIAL_LEADER,
+            Role.CLOSER,
+            Role.DEPARTMENT_INSPECTOR,
+            Role.DEPARTMENT_LEADER,
+            Role.AUDITOR,
+            Role.ADMINISTRATOR,
+        ),
+    ),
+    Place(
+        "spot_check.index",
+        lazy_gettext("Spot-checks"),
+        frozenset({"spot_check"}),
+        with_role(
+            Role.COMMITTEE_OFFICE,
+            Role.PROVINCIAL_LEADER,
+            Role.TEAM_LEADER,
+            Role.TEAM_MEMBER,
+            Role.EXPERT,
+            Role.AUDITOR,
+            Role.ADMINISTRATOR,
+        ),
+    ),
+    Place(
+        "good_practice.show",
+        lazy_gettext("Good practice"),
+        frozenset({"good_practice"}),
+        with_role(Role.COMMITTEE_OFFICE, Role.PROVINCIAL_LEADER, Role.DEPARTMENT_INSPECTOR, Role.DEPARTMENT_LEADER),
+    ),
+    Place(
+        "administration.home",
+        lazy_gettext("Administration"),
+        frozenset({"administration"}),
+        with_role(Role.ADMINISTRATOR, Role.COMMITTEE_OFFICE, Role.DEPARTMENT_LEADER, Role.AUDITOR),
+    ),
+)
 
 
 def set_up_navigation(app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -18,6 +19,10 @@ class Language(StrEnum):
     ENGLISH = "en"
 
 
+def nothing_to_do() -> None:
+    """What follows from a correction of a calendar that nobody keeps in mind."""
+
+
 @dataclass(frozen=True)
 class WebSettings:
     """Settings of the web application; `secret_key` signs sessions and cursors and must be kept between restarts.
@@ -25,9 +30,11 @@ class WebSettings:
     `metrics_token` opens `/metrics` to a scraper elsewhere; without it only the same machine may read them.
     `secure_cookies` must be on wherever the site is reached over https. `trusted_proxies` is how many reverse
     proxies stand in front, so that the caller's address is taken from the right header entry. `calendar` counts the
-    working days that are left, and its zone is the one in which times are shown. `branches` are the migrations that
-    the database must have, and `sweep_tolerance` is how long a due timer may wait, before this node calls itself not
-    ready. `uploads` is the folder of uploaded evidence, and `largest_upload` the most bytes that one request may bring.
+    working days that are left, and its zone is the one in which times are shown; `calendar_changed` is called after a
+    correction of it was saved. `branches` are the migrations that the database must have, and `sweep_tolerance` is how
+    long a due timer may wait, before this node calls itself not ready. `uploads` is the folder of uploaded evidence,
+    `ledger_files` that of imports and exports, `largest_upload` the most bytes of one request
+    or file, and `daily_uploads` of what one person may send piece by piece in a day. `page_size` rows are on a page.
     """
 
     secret_key: str
@@ -36,10 +43,13 @@ class WebSettings:
     secure_cookies: bool = False
     default_language: Language = Language.CHINESE
     calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
+    calendar_changed: Callable[[], None] = nothing_to_do
     page_size: int = 25
     largest_page: int = 200
     largest_upload: int = 20 * 1024 * 1024
+    daily_uploads: int = 500 * 1024 * 1024
     uploads: Path = Path("var/uploads")
+    ledger_files: Path = Path("var/ledger")
     metrics_token: str | None = None
     trusted_proxies: int = 0
     branches: tuple[Branch, ...] = (ENGINE,)

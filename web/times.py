@@ -16,8 +16,6 @@ from web.settings import Language, WebSettings
 from workflows.calendar import WorkingCalendar
 from workflows.errors import CalendarNotCovered
 
-SOON = timedelta(days=3)
-
 CountWorkingDays = Callable[[date, date], int | None]
 
 
@@ -25,7 +23,8 @@ class Urgency(StrEnum):
     """The bands of the inbox, most urgent first."""
 
     OVERDUE = "overdue"
-    SOON = "soon"
+    TODAY = "today"
+    WEEK = "week"
     LATER = "later"
 
 
@@ -39,13 +38,16 @@ class Due:
 
 
 def windows(now: datetime, zone: tzinfo) -> dict[Urgency, DueWithin]:
-    """Where the bands begin and end at this moment: soon is until the end of the third day from today."""
+    """Where the bands begin and end at this moment: a day ends at midnight, a week with its Sunday."""
     today = now.astimezone(zone).date()
-    end_of_soon = datetime.combine(today + SOON + timedelta(days=1), time(), zone)
+    tomorrow, next_monday = (
+        datetime.combine(today + timedelta(days=days), time(), zone) for days in (1, 7 - today.weekday())
+    )
     return {
         Urgency.OVERDUE: DueWithin(None, now),
-        Urgency.SOON: DueWithin(now, end_of_soon),
-        Urgency.LATER: DueWithin(end_of_soon, None),
+        Urgency.TODAY: DueWithin(now, tomorrow),
+        Urgency.WEEK: DueWithin(tomorrow, next_monday),
+        Urgency.LATER: DueWithin(next_monday, None),
     }
 
 
@@ -56,9 +58,12 @@ def due(at: datetime | None, now: datetime, zone: tzinfo, count_working_days: Co
     local, today = at.astimezone(zone), now.astimezone(zone).date()
     if at < now:
         return Due(local, Urgency.OVERDUE, _overdue((today - local.date()).days))
-    soon = windows(now, zone)[Urgency.SOON].end
-    urgency = Urgency.SOON if soon and at < soon else Urgency.LATER
-    return Due(local, urgency, _left(today, local.date(), count_working_days))
+    return Due(local, _urgency(at, now, zone), _left(today, local.date(), count_working_days))
+
+
+def _urgency(at: datetime, now: datetime, zone: tzinfo) -> Urgency:
+    bands = windows(now, zone).items()
+    return next((urgency for urgency, span in bands if span.end is not None and at < span.end), Urgency.LATER)
 
 
 def _overdue(days: int) -> str:
@@ -92,11 +97,24 @@ def set_up_times(app: Flask, settings: WebSettings) -> None:
         return format_date(moment.astimezone(zone).date(), "full")
 
     app.add_template_filter(full_moment)
+    app.add_template_filter(weekday_date)
+    app.add_template_filter(clock_time)
+    app.add_template_filter(full_day)
 
 
 def full_moment(moment: datetime) -> str:
     """A moment with its day and year, in the zone of the calendar."""
     return format_datetime(moment, _pattern("MMM d yyyy, HH:mm", "yyyy年M月d日 HH:mm"))
+
+
+def clock_time(moment: datetime) -> str:
+    """The hour and minute of a moment, in the zone of the calendar."""
+    return format_datetime(moment, "HH:mm")
+
+
+def weekday_date(day: date) -> str:
+    """A day of about now, with its weekday."""
+    return format_date(day, _pattern("EEEE, MMM d", "M月d日 EEEE"))
 
 
 def full_day(day: date) -> str:

@@ -67,12 +67,12 @@ class InvalidRecord(WorkflowsError):
 
 
 class CalendarNotCovered(WorkflowsError):
-    """No working days are known for this year; list its days off and make-up days in the settings."""
+    """No working days are known for this year; enter its days off and make-up days under Administration, Calendar."""
 
     def __init__(self, year: int) -> None:
         said = sentence(
-            "the working-day calendar does not cover %(year)s: set calendar.days_off and calendar.working_days "
-            "for it in config.yaml, add %(year)s to calendar.covered_years, and start again",
+            "the working-day calendar does not cover %(year)s: enter its days off and make-up days under "
+            "Administration, Calendar, and say there that the year is complete",
             year=year,
         )
         super().__init__(said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,8 +43,9 @@ class Scope:
     units: frozenset[int] = frozenset()
 
 
-def scope_of(session: Session, person: Person) -> Scope:
-    """What a person reaches through all roles together; nothing without a role or when inactive.
+def scope_of(session: Session, person: Person, through: Collection[Role] = tuple(Role)) -> Scope:
+    """What a person reaches through all roles together, or only `through` some of them; nothing without a role or when
+    inactive.
 
     A committee and a township reach their region in all sectors, a department its region in its own sector, an
     enterprise itself. An expert only reads there; auditors and administrators only read, but everything. A spot-check
@@ -55,7 +56,7 @@ def scope_of(session: Session, person: Person) -> Scope:
     held = session.execute(
         select(RoleAssignment.role, Organisation)
         .join(Organisation, Organisation.id == RoleAssignment.organisation_id)
-        .where(RoleAssignment.person_id == person.id)
+        .where(RoleAssignment.person_id == person.id, RoleAssignment.role.in_(through))
         .order_by(Organisation.id, RoleAssignment.role)
     ).all()
     reached = [_reached(role, organisation) for role, organisation in held]

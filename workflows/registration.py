@@ -22,6 +22,7 @@ from workflows import (
 from workflows.escalation import operators as escalation
 from workflows.escalation.listener import DeadlineListener
 from workflows.hazards.listener import StageListener
+from workflows.inbox.listener import ReadMarkListener
 from workflows.storage import tables
 from workflows.timekeeping import Timekeeping
 
@@ -50,4 +51,4 @@ def register_operators(operators: OperatorRegistry, timekeeping: Timekeeping) ->
 
 def listeners() -> tuple[Listener, ...]:
     """Who is told of each step, inside its transaction."""
-    return (StageListener(), DeadlineListener())
+    return (StageListener(), DeadlineListener(), ReadMarkListener())

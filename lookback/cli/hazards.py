@@ -9,7 +9,7 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
-from lookback.bootstrap import Application, timekeeping_of
+from lookback.bootstrap import Application
 from lookback.cli.console import err, out, progress
 from lookback.cli.launch import Launch, pass_launch
 from workflows.errors import UnknownRecord
@@ -103,7 +103,7 @@ def _import(
             campaign=campaign,
             mode=mode,
             by=importer,
-            calendar=timekeeping_of(application.settings).calendar,
+            calendar=application.timekeeping.calendar,
             sink=sink,
             on_rows=lambda count: bar.advance(task, count),
         )

@@ -23,7 +23,8 @@ def inbox(launch: Launch, user: str, limit: int) -> None:
     zone = launch.settings.zone
     table = Table("task", "due", "about", "what", "held by", "instance")
     with launch.application() as application, application.runtime.reading() as uow:
-        page = open_tasks(uow.session, actor_for(uow.session, user), limit=limit)
+        actor = actor_for(uow.session, user, on=uow.now.astimezone(zone).date())
+        page = open_tasks(uow.session, actor, limit=limit)
         for task in page.tasks:
             due = _local(task.due_at, zone)
             late = "red" if task.due_at is not None and task.due_at < uow.now else ""

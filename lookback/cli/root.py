@@ -29,6 +29,7 @@ COMMANDS = {
     "scheduler": "lookback.cli.scheduler",
     "serve": "lookback.cli.serve",
     "spot-check": "lookback.cli.spot_check",
+    "statistics": "lookback.cli.statistics",
     "webhooks": "lookback.cli.webhooks",
 }
 

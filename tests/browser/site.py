@@ -18,7 +18,7 @@ from engine.clock import ReplayClock
 from engine.definitions import deploy
 from engine.definitions.files import read_folder
 from engine.storage.models import TaskStatus, UserTask
-from lookback.bootstrap import Application, bootstrap, timekeeping_of
+from lookback.bootstrap import Application, bootstrap
 from lookback.serving import web_application
 from lookback.settings import CalendarSettings, DatabaseSettings, DefinitionSettings, Settings, WebSettings
 from tests.workflows.play import Play
@@ -99,4 +99,4 @@ def serving(url: str, state: Path) -> Generator[Site]:
 
 
 def _today(application: Application) -> date:
-    return timekeeping_of(application.settings).calendar.local_date(application.runtime.clock.now())
+    return application.timekeeping.calendar.local_date(application.runtime.clock.now())

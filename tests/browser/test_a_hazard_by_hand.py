@@ -66,7 +66,7 @@ def test_whoever_rectified_is_not_offered_the_re_check(site: Site, enter: Enter)
     expect(zeren.page.get_by_role("heading", name="全部办结")).to_be_visible()
     assert zeren.visit(f"/tasks/{site.task_id(hazard, 'verify_on_site')}") == 200
     expect(zeren.page.get_by_text("这项任务由其他人办理，您可以查看。")).to_be_visible()
-    expect(zeren.page.get_by_role("main").get_by_role("button")).to_have_count(0)
+    expect(zeren.page.get_by_role("region", name="办理", exact=True).get_by_role("button")).to_have_count(0)
 
 
 def test_a_phone_is_enough_to_hand_in_a_rectification(site: Site, enter: Enter) -> None:

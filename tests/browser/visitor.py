@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from workflows.cast import DEMO_PASSWORD
 
-FINISH = "提交并完成本步骤"
+FINISH = re.compile("^提交")
 
 
 @dataclass

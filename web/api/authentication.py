@@ -14,7 +14,7 @@ from engine.runtime import UnitOfWork
 from engine.tasks import Actor
 from web.errors import NotSignedIn, ScopeMissing
 from web.security.identity import signed_in
-from web.wiring import runtime
+from web.wiring import runtime, settings
 from workflows.organisations.api_tokens import TokenScope, find_valid
 from workflows.organisations.people import actor_for
 
@@ -65,8 +65,8 @@ def caller() -> Caller:
 
 
 def actor(uow: UnitOfWork) -> Actor:
-    """The caller as the engine knows one."""
-    return actor_for(uow.session, caller().account)
+    """The caller as the engine knows one, standing in for whoever is on leave today."""
+    return actor_for(uow.session, caller().account, on=settings().calendar.local_date(uow.now))
 
 
 def _by_token(secret: str) -> Caller:

@@ -124,15 +124,27 @@ class Hazard(Base):
     __mapper_args__: ClassVar = {"version_id_col": version}
 
 
+def _digest(context: Any) -> str:
+    """The hash of the content, with which every reference of the upload store begins."""
+    return str(context.get_current_parameters()["reference"]).partition("/")[0][:64]
+
+
 class Evidence(Base):
-    """A photo or document (`reference` is what the upload store gave out), with when and by whom it was handed in."""
+    """A photo or document (`reference` is what the upload store gave out), with when and by whom it was handed in.
+
+    `digest` is the hash of its content, so that the same photo is known again wherever it is handed in.
+    """
 
     __tablename__ = "evidence"
-    __table_args__ = (Index("ix_evidence_hazard", "hazard_id", "id"),)
+    __table_args__ = (
+        Index("ix_evidence_hazard", "hazard_id", "id"),
+        Index("ix_evidence_digest", "digest", "hazard_id"),
+    )
     id: Mapped[PrimaryKey]
     hazard_id: Mapped[int] = mapped_column(BigKey, ForeignKey("hazard.id"))
     kind: Mapped[EvidenceKind] = mapped_column(text_enum(EvidenceKind))
     reference: Mapped[str] = mapped_column(String(255))
+    digest: Mapped[str] = mapped_column(String(64), default=_digest)
     added_at: Mapped[Moment]
     added_by: Mapped[Name]
 

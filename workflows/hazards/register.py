@@ -32,6 +32,8 @@ from workflows.hazards.words import Category, Origin, Severity, Stage
 from workflows.numbers import hazards_of, reserve
 from workflows.organisations.models import Organisation
 from workflows.organisations.sectors import Sector
+from workflows.search.keeping import entries_of
+from workflows.search.models import HazardSearch
 from workflows.sentences import Sentence, sentence
 
 PROCESS = "hazard_lookback"
@@ -128,6 +130,7 @@ def register_many(
     uow.session.add_all(hazards)
     uow.session.flush()
     insert_rows(uow.session, StageChange, [_first_stage(hazard) for hazard in hazards])
+    insert_rows(uow.session, HazardSearch, entries_of(hazards))
     _start(uow, hazards, answering, by)
     told = [outbox_row(uow, "hazard.registered", hazard.number, _told(hazard)) for hazard in hazards]
     insert_rows(uow.session, OutboxEvent, told)
@@ -215,6 +218,8 @@ def _errors_of(
     if campaign is None:
         return {"campaign_id": sentence("there is no campaign %(campaign)s", campaign=it.campaign_id)}
     errors = errors_of(vars(it), campaign.sectors, today)
+    if campaign.closed_at is not None and it.previous_id is None:  # what has come back belongs to what came before
+        errors["campaign_id"] = sentence("%(name)s is closed; register the hazard in the next one", name=campaign.name)
     if it.unit_id is not None and it.unit_id not in units:
         errors["unit_id"] = sentence("there is no organisation %(organisation)s", organisation=it.unit_id)
     return errors

@@ -56,8 +56,10 @@ def site(site_url: str, clock: ReplayClock, tmp_path: Path) -> Iterator[Site]:
     settings = WebSettings(
         secret_key="a key for the tests only",
         uploads=tmp_path / "uploads",
+        ledger_files=tmp_path / "ledger",
         page_size=3,
         largest_upload=LARGEST_UPLOAD,
+        daily_uploads=3 * LARGEST_UPLOAD,
         branches=BRANCHES,
     )
     yield Site(create_application(runtime, settings), runtime, clock)

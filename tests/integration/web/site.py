@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -17,6 +18,7 @@ from engine.clock import ReplayClock
 from engine.runtime import Runtime
 from engine.storage.models import TaskStatus, UserTask
 from web.security.identity import SignedIn
+from web.wiring import KEY
 from workflows.campaigns.content_areas import ContentArea, Source
 from workflows.campaigns.opening import HENAN_2022, campaign_by_code
 from workflows.cast.sign_ins import DEMO_COUNTY, DEMO_SECTOR
@@ -93,6 +95,11 @@ class Site:
     app: Flask
     runtime: Runtime
     clock: ReplayClock
+
+    @property
+    def uploads(self) -> Path:
+        """The folder of uploaded files."""
+        return self.app.extensions[KEY].settings.uploads
 
     def visitor(self) -> Browser:
         """A browser in which nobody is signed in."""

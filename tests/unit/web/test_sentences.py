@@ -48,7 +48,7 @@ def page_in(language: Language) -> Generator[None]:
         (LIMIT, "已定为2022年11月20日 18:00", "is Nov 20 2022, 18:00;"),
         (LATER, "应晚于现有整改时限2022年11月20日", "limit, Nov 20 2022"),
         (MAJOR, "重大隐患的整改方案必须写明此项", "grade of hazard needs it: Major hazard"),
-        (STAGE, "隐患“H-1”目前的状态是“专项检查”，只有在“自查整改、督促检查”时", "'H-1' is special inspection"),
+        (STAGE, "隐患“H-1”目前的状态是“专项检查”，只有在“自查整改、督促检查”时", "'H-1' is Special inspection"),
         (NOBODY, "没有找到行业监管部门“城镇燃气、410102”", "there is no department 'Town gas, 410102'"),
         (MISSING, "缺少整改后照片，不能销号", "without a photo of the rectified state; return it"),
         ("a plain text, 100%", "a plain text, 100%", "a plain text, 100%"),

@@ -31,8 +31,10 @@ def chinese() -> Iterator[None]:
         (None, Urgency.LATER, "无时限"),
         (datetime(2022, 11, 20, 1, tzinfo=UTC), Urgency.OVERDUE, "逾期3天"),
         (datetime(2022, 11, 23, 0, tzinfo=UTC), Urgency.OVERDUE, "今天已逾期"),
-        (datetime(2022, 11, 23, 9, tzinfo=UTC), Urgency.SOON, "今天到期"),
-        (datetime(2022, 11, 24, 9, tzinfo=UTC), Urgency.SOON, "明天到期"),
+        (datetime(2022, 11, 23, 9, tzinfo=UTC), Urgency.TODAY, "今天到期"),
+        (datetime(2022, 11, 24, 9, tzinfo=UTC), Urgency.WEEK, "明天到期"),
+        (datetime(2022, 11, 27, 15, 59, tzinfo=UTC), Urgency.WEEK, "还有2个工作日"),
+        (datetime(2022, 11, 27, 16, tzinfo=UTC), Urgency.LATER, "还有3个工作日"),
         (datetime(2022, 11, 28, 9, tzinfo=UTC), Urgency.LATER, "还有3个工作日"),
     ],
 )

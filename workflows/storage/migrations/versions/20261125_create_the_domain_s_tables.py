@@ -7,13 +7,31 @@ from alembic import op
 
 from engine.storage import base
 
-revision = "b9b598e6e7fa"
+revision = "7496fe4c329f"
 down_revision = None
 branch_labels = ("workflows",)
-depends_on = "3d073d28ac53"
+depends_on = "e6fc80986b71"
 
 
 def upgrade() -> None:
+    op.create_table(
+        "calendar_day",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("is_working", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.String(length=255), nullable=False),
+        sa.Column("source", sa.String(length=500), nullable=False),
+        sa.Column("entered_by", sa.String(length=255), nullable=False),
+        sa.Column("entered_at", base.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_calendar_day")),
+    )
+    op.create_table(
+        "calendar_year",
+        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("source", sa.String(length=500), nullable=False),
+        sa.Column("entered_by", sa.String(length=255), nullable=False),
+        sa.Column("entered_at", base.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("year", name=op.f("pk_calendar_year")),
+    )
     op.create_table(
         "digest",
         sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
@@ -41,11 +59,46 @@ def upgrade() -> None:
         batch_op.create_index("uq_issued_number_place", ["series", "year", "sequence"], unique=True)
 
     op.create_table(
+        "ledger_export_job",
+        sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
+        sa.Column("account", sa.String(length=255), nullable=False),
+        sa.Column("query", sa.Text(), nullable=False),
+        sa.Column("columns", base.Json, nullable=False),
+        sa.Column("format", sa.String(length=32), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("claimed_until", base.UtcDateTime(), nullable=True),
+        sa.Column("rows", sa.Integer(), nullable=True),
+        sa.Column("done_rows", sa.Integer(), nullable=False),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("created_at", base.UtcDateTime(), nullable=False),
+        sa.Column("finished_at", base.UtcDateTime(), nullable=True),
+        sa.Column("expires_at", base.UtcDateTime(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_export_job")),
+    )
+    with op.batch_alter_table("ledger_export_job", schema=None) as batch_op:
+        batch_op.create_index("ix_ledger_export_job_account", ["account", "id"], unique=False)
+        batch_op.create_index("ix_ledger_export_job_expires", ["expires_at"], unique=False)
+        batch_op.create_index("ix_ledger_export_job_state", ["state", "claimed_until", "id"], unique=False)
+
+    op.create_table(
         "number_series",
         sa.Column("series", sa.String(length=64), nullable=False),
         sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("last", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("series", "year", name=op.f("pk_number_series")),
+    )
+    op.create_table(
+        "photo",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("taken_at", base.UtcDateTime(), nullable=True),
+        sa.Column("latitude", sa.Double(), nullable=True),
+        sa.Column("longitude", sa.Double(), nullable=True),
+        sa.Column("device", sa.String(length=128), nullable=False),
+        sa.Column("read_at", base.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_photo")),
     )
     op.create_table(
         "region",
@@ -75,7 +128,26 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("sign_in_record", schema=None) as batch_op:
         batch_op.create_index("ix_sign_in_record_account", ["account", "address", "at"], unique=False)
+        batch_op.create_index("ix_sign_in_record_account_at", ["account", "at", "id"], unique=False)
         batch_op.create_index("ix_sign_in_record_address", ["address", "at"], unique=False)
+        batch_op.create_index("ix_sign_in_record_at", ["at", "id"], unique=False)
+        batch_op.create_index("ix_sign_in_record_outcome", ["outcome", "at", "id"], unique=False)
+
+    op.create_table(
+        "upload",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("account", sa.String(length=255), nullable=False),
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("length", base.BigKey, nullable=False),
+        sa.Column("reference", sa.String(length=255), nullable=True),
+        sa.Column("created_at", base.UtcDateTime(), nullable=False),
+        sa.Column("expires_at", base.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_upload")),
+    )
+    with op.batch_alter_table("upload", schema=None) as batch_op:
+        batch_op.create_index("ix_upload_account", ["account", "created_at"], unique=False)
+        batch_op.create_index("ix_upload_expires", ["expires_at"], unique=False)
+        batch_op.create_index("ix_upload_reference", ["account", "reference"], unique=False)
 
     op.create_table(
         "organisation",
@@ -91,6 +163,8 @@ def upgrade() -> None:
         sa.Column("sector", sa.String(length=32), nullable=True),
         sa.Column("uscc", sa.String(length=18), nullable=True),
         sa.Column("parent_id", base.BigKey, nullable=True),
+        sa.Column("closed_at", base.UtcDateTime(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["parent_id"], ["organisation.id"], name=op.f("fk_organisation_parent_id_organisation")
         ),
@@ -100,9 +174,34 @@ def upgrade() -> None:
     with op.batch_alter_table("organisation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_organisation_name"), ["name"], unique=False)
         batch_op.create_index(batch_op.f("ix_organisation_parent_id"), ["parent_id"], unique=False)
+        batch_op.create_index("ix_organisation_place", ["region_path", "id"], unique=False)
         batch_op.create_index("ix_organisation_region_kind_sector", ["region_code", "kind", "sector"], unique=False)
         batch_op.create_index("ix_organisation_region_path", ["region_path", "kind", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_organisation_uscc"), ["uscc"], unique=False)
+
+    op.create_table(
+        "audit_record",
+        sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
+        sa.Column("at", base.UtcDateTime(), nullable=False),
+        sa.Column("actor", sa.String(length=255), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("object_key", sa.String(length=255), nullable=False),
+        sa.Column("object_name", sa.String(length=255), nullable=False),
+        sa.Column("organisation_id", base.BigKey, nullable=True),
+        sa.Column("before", base.Json, nullable=False),
+        sa.Column("after", base.Json, nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_audit_record_organisation_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_record")),
+    )
+    with op.batch_alter_table("audit_record", schema=None) as batch_op:
+        batch_op.create_index("ix_audit_record_actor", ["actor", "at", "id"], unique=False)
+        batch_op.create_index("ix_audit_record_at", ["at", "id"], unique=False)
+        batch_op.create_index("ix_audit_record_kind", ["kind", "at", "id"], unique=False)
+        batch_op.create_index("ix_audit_record_object", ["object_key", "at", "id"], unique=False)
+        batch_op.create_index("ix_audit_record_organisation", ["organisation_id", "at", "id"], unique=False)
 
     op.create_table(
         "campaign",
@@ -116,12 +215,33 @@ def upgrade() -> None:
         sa.Column("sectors", base.Json, nullable=False),
         sa.Column("created_at", base.UtcDateTime(), nullable=False),
         sa.Column("created_by", sa.String(length=255), nullable=False),
+        sa.Column("closed_at", base.UtcDateTime(), nullable=True),
+        sa.Column("closed_by", sa.String(length=255), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["committee_id"], ["organisation.id"], name=op.f("fk_campaign_committee_id_organisation")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign")),
         sa.UniqueConstraint("code", name=op.f("uq_campaign_code")),
     )
+    op.create_table(
+        "ledger_view",
+        sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
+        sa.Column("account", sa.String(length=255), nullable=False),
+        sa.Column("organisation_id", base.BigKey, nullable=True),
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("query", sa.Text(), nullable=False),
+        sa.Column("created_at", base.UtcDateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_ledger_view_organisation_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_view")),
+    )
+    with op.batch_alter_table("ledger_view", schema=None) as batch_op:
+        batch_op.create_index("ix_ledger_view_organisation", ["organisation_id", "name"], unique=False)
+        batch_op.create_index("uq_ledger_view_name", ["account", "name"], unique=True)
+
     op.create_table(
         "person",
         sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
@@ -132,6 +252,10 @@ def upgrade() -> None:
         sa.Column("password_hash", sa.String(length=255), nullable=True),
         sa.Column("specialities", base.Json, nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("must_change_password", sa.Boolean(), nullable=False),
+        sa.Column("password_valid_until", base.UtcDateTime(), nullable=True),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_person_organisation_id_organisation")
         ),
@@ -139,6 +263,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("account", name=op.f("uq_person_account")),
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_name"), ["name"], unique=False)
         batch_op.create_index(batch_op.f("ix_person_organisation_id"), ["organisation_id"], unique=False)
 
     op.create_table(
@@ -180,12 +305,14 @@ def upgrade() -> None:
         sa.Column("created_by", sa.String(length=255), nullable=False),
         sa.Column("created_at", base.UtcDateTime(), nullable=False),
         sa.Column("ended_at", base.UtcDateTime(), nullable=True),
+        sa.Column("ended_by", sa.String(length=255), nullable=True),
         sa.ForeignKeyConstraint(["deputy_id"], ["person.id"], name=op.f("fk_delegation_deputy_id_person")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_delegation_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delegation")),
     )
     with op.batch_alter_table("delegation", schema=None) as batch_op:
         batch_op.create_index("ix_delegation_deputy", ["deputy_id", "last_day"], unique=False)
+        batch_op.create_index("ix_delegation_last_day", ["last_day", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_delegation_person_id"), ["person_id"], unique=False)
 
     op.create_table(
@@ -279,6 +406,65 @@ def upgrade() -> None:
     with op.batch_alter_table("hazard", schema=None) as batch_op:
         batch_op.create_index("ix_hazard_campaign_stage", ["campaign_id", "stage", "id"], unique=False)
         batch_op.create_index("ix_hazard_fingerprint", ["campaign_id", "fingerprint"], unique=False)
+        batch_op.create_index(
+            "ix_hazard_ledger_account",
+            ["responsible_person", "id"],
+            unique=False,
+            postgresql_where=sa.text("responsible_person IS NOT NULL"),
+            sqlite_where=sa.text("responsible_person IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_hazard_ledger_closed",
+            ["campaign_id", "closed_at"],
+            unique=False,
+            postgresql_where=sa.text("closed_at IS NOT NULL"),
+            sqlite_where=sa.text("closed_at IS NOT NULL"),
+        )
+        batch_op.create_index("ix_hazard_ledger_due", ["campaign_id", "due_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_hazard_ledger_exposed",
+            ["campaign_id", "id"],
+            unique=False,
+            postgresql_where=sa.text("exposed"),
+            sqlite_where=sa.text("exposed = 1"),
+        )
+        batch_op.create_index("ix_hazard_ledger_found", ["campaign_id", "found_on", "id"], unique=False)
+        batch_op.create_index(
+            "ix_hazard_ledger_listed",
+            ["campaign_id", "id"],
+            unique=False,
+            postgresql_where=sa.text("listed"),
+            sqlite_where=sa.text("listed = 1"),
+        )
+        batch_op.create_index("ix_hazard_ledger_number", ["campaign_id", "number"], unique=False)
+        batch_op.create_index("ix_hazard_ledger_origin", ["campaign_id", "origin", "id"], unique=False)
+        batch_op.create_index(
+            "ix_hazard_ledger_rectified",
+            ["campaign_id", "rectified_at"],
+            unique=False,
+            postgresql_where=sa.text("rectified_at IS NOT NULL"),
+            sqlite_where=sa.text("rectified_at IS NOT NULL"),
+        )
+        batch_op.create_index("ix_hazard_ledger_registered", ["campaign_id", "created_at"], unique=False)
+        batch_op.create_index("ix_hazard_ledger_responsible", ["responsible_name", "id"], unique=False)
+        batch_op.create_index("ix_hazard_ledger_returns", ["campaign_id", "returns", "id"], unique=False)
+        batch_op.create_index("ix_hazard_ledger_severity", ["campaign_id", "severity", "id"], unique=False)
+        batch_op.create_index("ix_hazard_ledger_source", ["campaign_id", "source", "id"], unique=False)
+        batch_op.create_index("ix_hazard_ledger_unit_name", ["campaign_id", "unit_name"], unique=False)
+        batch_op.create_index(
+            "ix_hazard_ledger_unrectified",
+            ["campaign_id", "due_at", "id"],
+            unique=False,
+            postgresql_where=sa.text("rectified_at IS NULL AND closed_at IS NULL"),
+            sqlite_where=sa.text("rectified_at IS NULL AND closed_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_hazard_ledger_verdict",
+            ["campaign_id", "verdict"],
+            unique=False,
+            postgresql_where=sa.text("verdict IS NOT NULL"),
+            sqlite_where=sa.text("verdict IS NOT NULL"),
+        )
         batch_op.create_index("ix_hazard_previous", ["previous_id"], unique=False)
         batch_op.create_index("ix_hazard_region", ["campaign_id", "region_path", "sector", "stage"], unique=False)
         batch_op.create_index("ix_hazard_sector", ["campaign_id", "sector", "region_path"], unique=False)
@@ -286,6 +472,18 @@ def upgrade() -> None:
             "ix_hazard_source_reference", ["campaign_id", "source_reference", "previous_number"], unique=False
         )
         batch_op.create_index("ix_hazard_unit", ["unit_id", "id"], unique=False)
+
+    op.create_table(
+        "ledger_default_view",
+        sa.Column("account", sa.String(length=255), nullable=False),
+        sa.Column("view_id", base.BigKey, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["view_id"], ["ledger_view.id"], name=op.f("fk_ledger_default_view_view_id_ledger_view"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("account", name=op.f("pk_ledger_default_view")),
+    )
+    with op.batch_alter_table("ledger_default_view", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ledger_default_view_view_id"), ["view_id"], unique=False)
 
     op.create_table(
         "ledger_import",
@@ -307,6 +505,36 @@ def upgrade() -> None:
         batch_op.create_index("uq_ledger_import_file", ["campaign_id", "digest"], unique=True)
 
     op.create_table(
+        "ledger_import_job",
+        sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
+        sa.Column("account", sa.String(length=255), nullable=False),
+        sa.Column("campaign_id", base.BigKey, nullable=False),
+        sa.Column("file_name", sa.String(length=255), nullable=False),
+        sa.Column("size", base.BigKey, nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("claimed_until", base.UtcDateTime(), nullable=True),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("done_rows", sa.Integer(), nullable=False),
+        sa.Column("fresh", sa.Integer(), nullable=False),
+        sa.Column("carried_over", sa.Integer(), nullable=False),
+        sa.Column("duplicates", sa.Integer(), nullable=False),
+        sa.Column("wrong_rows", sa.Integer(), nullable=False),
+        sa.Column("registered", sa.Integer(), nullable=False),
+        sa.Column("preview", base.Json, nullable=False),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("created_at", base.UtcDateTime(), nullable=False),
+        sa.Column("finished_at", base.UtcDateTime(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_ledger_import_job_campaign_id_campaign")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_import_job")),
+    )
+    with op.batch_alter_table("ledger_import_job", schema=None) as batch_op:
+        batch_op.create_index("ix_ledger_import_job_account", ["account", "id"], unique=False)
+        batch_op.create_index("ix_ledger_import_job_state", ["state", "claimed_until", "id"], unique=False)
+
+    op.create_table(
         "role_assignment",
         sa.Column("person_id", base.BigKey, nullable=False),
         sa.Column("role", sa.String(length=32), nullable=False),
@@ -326,6 +554,12 @@ def upgrade() -> None:
         "spot_check_round",
         sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
         sa.Column("campaign_id", base.BigKey, nullable=False),
+        sa.Column("committee_id", base.BigKey, nullable=False),
+        sa.Column(
+            "region_path",
+            sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("name", sa.String(length=255), nullable=False),
         sa.Column("status", sa.String(length=32), nullable=False),
         sa.Column("parameters", base.Json, nullable=False),
@@ -338,10 +572,140 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["campaign_id"], ["campaign.id"], name=op.f("fk_spot_check_round_campaign_id_campaign")
         ),
+        sa.ForeignKeyConstraint(
+            ["committee_id"], ["organisation.id"], name=op.f("fk_spot_check_round_committee_id_organisation")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_spot_check_round")),
     )
     with op.batch_alter_table("spot_check_round", schema=None) as batch_op:
         batch_op.create_index("ix_spot_check_round_campaign", ["campaign_id", "status"], unique=False)
+        batch_op.create_index("ix_spot_check_round_region", ["region_path", "id"], unique=False)
+
+    op.create_table(
+        "statistic",
+        sa.Column("campaign_id", base.BigKey, nullable=False),
+        sa.Column(
+            "region_path",
+            sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("sector", sa.String(length=32), nullable=False),
+        sa.Column("severity", sa.String(length=32), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("found", sa.Integer(), nullable=False),
+        sa.Column("carried_over", sa.Integer(), nullable=False),
+        sa.Column("relapsed", sa.Integer(), nullable=False),
+        sa.Column("self_check", sa.Integer(), nullable=False),
+        sa.Column("special_inspection", sa.Integer(), nullable=False),
+        sa.Column("spot_check", sa.Integer(), nullable=False),
+        sa.Column("closure", sa.Integer(), nullable=False),
+        sa.Column("returned", sa.Integer(), nullable=False),
+        sa.Column("returns", sa.Integer(), nullable=False),
+        sa.Column("listed", sa.Integer(), nullable=False),
+        sa.Column("exposed", sa.Integer(), nullable=False),
+        sa.Column("false_rectification", sa.Integer(), nullable=False),
+        sa.Column("due", sa.Integer(), nullable=False),
+        sa.Column("in_time", sa.Integer(), nullable=False),
+        sa.Column("unrectified", sa.Integer(), nullable=False),
+        sa.Column("rectified", sa.Integer(), nullable=False),
+        sa.Column("late", sa.Integer(), nullable=False),
+        sa.Column("closed", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_statistic_campaign_id_campaign")),
+        sa.PrimaryKeyConstraint("campaign_id", "region_path", "sector", "severity", "day", name=op.f("pk_statistic")),
+    )
+    with op.batch_alter_table("statistic", schema=None) as batch_op:
+        batch_op.create_index("ix_statistic_day", ["campaign_id", "day", "region_path"], unique=False)
+
+    op.create_table(
+        "statistic_change",
+        sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
+        sa.Column("campaign_id", base.BigKey, nullable=False),
+        sa.Column(
+            "region_path",
+            sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("sector", sa.String(length=32), nullable=False),
+        sa.Column("severity", sa.String(length=32), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("found", sa.Integer(), nullable=False),
+        sa.Column("carried_over", sa.Integer(), nullable=False),
+        sa.Column("relapsed", sa.Integer(), nullable=False),
+        sa.Column("self_check", sa.Integer(), nullable=False),
+        sa.Column("special_inspection", sa.Integer(), nullable=False),
+        sa.Column("spot_check", sa.Integer(), nullable=False),
+        sa.Column("closure", sa.Integer(), nullable=False),
+        sa.Column("returned", sa.Integer(), nullable=False),
+        sa.Column("returns", sa.Integer(), nullable=False),
+        sa.Column("listed", sa.Integer(), nullable=False),
+        sa.Column("exposed", sa.Integer(), nullable=False),
+        sa.Column("false_rectification", sa.Integer(), nullable=False),
+        sa.Column("due", sa.Integer(), nullable=False),
+        sa.Column("in_time", sa.Integer(), nullable=False),
+        sa.Column("unrectified", sa.Integer(), nullable=False),
+        sa.Column("rectified", sa.Integer(), nullable=False),
+        sa.Column("late", sa.Integer(), nullable=False),
+        sa.Column("closed", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_statistic_change_campaign_id_campaign")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_statistic_change")),
+    )
+    with op.batch_alter_table("statistic_change", schema=None) as batch_op:
+        batch_op.create_index("ix_statistic_change_region", ["campaign_id", "region_path"], unique=False)
+
+    op.create_table(
+        "zero_report",
+        sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
+        sa.Column("campaign_id", base.BigKey, nullable=False),
+        sa.Column("organisation_id", base.BigKey, nullable=False),
+        sa.Column(
+            "region_path",
+            sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("sector", sa.String(length=32), nullable=True),
+        sa.Column("period", sa.String(length=32), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("looked_at", sa.String(length=500), nullable=False),
+        sa.Column("declared_at", base.UtcDateTime(), nullable=False),
+        sa.Column("declared_by", sa.String(length=255), nullable=False),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_zero_report_campaign_id_campaign")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_zero_report_organisation_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_zero_report")),
+    )
+    with op.batch_alter_table("zero_report", schema=None) as batch_op:
+        batch_op.create_index("ix_zero_report_region", ["campaign_id", "region_path", "first_day"], unique=False)
+        batch_op.create_index("uq_zero_report", ["campaign_id", "organisation_id", "first_day", "period"], unique=True)
+
+    op.create_table(
+        "comment",
+        sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
+        sa.Column("hazard_id", base.BigKey, nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("at", base.UtcDateTime(), nullable=False),
+        sa.Column("by", sa.String(length=255), nullable=False),
+        sa.Column("withdrawn_at", base.UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["hazard_id"], ["hazard.id"], name=op.f("fk_comment_hazard_id_hazard")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comment")),
+    )
+    with op.batch_alter_table("comment", schema=None) as batch_op:
+        batch_op.create_index("ix_comment_hazard", ["hazard_id", "id"], unique=False)
+
+    op.create_table(
+        "draft",
+        sa.Column("task_id", base.BigKey, nullable=False),
+        sa.Column("account", sa.String(length=255), nullable=False),
+        sa.Column("answers", base.Json, nullable=False),
+        sa.Column("saved_at", base.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["task_id"], ["user_task.id"], name=op.f("fk_draft_task_id_user_task")),
+        sa.PrimaryKeyConstraint("task_id", "account", name=op.f("pk_draft")),
+    )
+    with op.batch_alter_table("draft", schema=None) as batch_op:
+        batch_op.create_index("ix_draft_saved", ["saved_at"], unique=False)
 
     op.create_table(
         "enforcement_case",
@@ -412,12 +776,14 @@ def upgrade() -> None:
         sa.Column("hazard_id", base.BigKey, nullable=False),
         sa.Column("kind", sa.String(length=32), nullable=False),
         sa.Column("reference", sa.String(length=255), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("added_at", base.UtcDateTime(), nullable=False),
         sa.Column("added_by", sa.String(length=255), nullable=False),
         sa.ForeignKeyConstraint(["hazard_id"], ["hazard.id"], name=op.f("fk_evidence_hazard_id_hazard")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
     )
     with op.batch_alter_table("evidence", schema=None) as batch_op:
+        batch_op.create_index("ix_evidence_digest", ["digest", "hazard_id"], unique=False)
         batch_op.create_index("ix_evidence_hazard", ["hazard_id", "id"], unique=False)
 
     op.create_table(
@@ -428,26 +794,38 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("proposed_by", sa.String(length=255), nullable=False),
         sa.Column("proposed_at", base.UtcDateTime(), nullable=False),
+        sa.Column("headline", sa.String(length=255), nullable=False),
         sa.Column("public_text", sa.Text(), nullable=False),
         sa.Column("media", sa.String(length=255), nullable=False),
+        sa.Column("city_code", sa.String(length=12), nullable=False),
+        sa.Column("sector", sa.String(length=32), nullable=True),
         sa.Column("drafted_by", sa.String(length=255), nullable=True),
         sa.Column("drafted_at", base.UtcDateTime(), nullable=True),
         sa.Column("opinion", sa.Text(), nullable=False),
         sa.Column("decided_by", sa.String(length=255), nullable=True),
         sa.Column("decided_at", base.UtcDateTime(), nullable=True),
         sa.Column("published_at", base.UtcDateTime(), nullable=True),
+        sa.Column("withdrawn_by", sa.String(length=255), nullable=True),
+        sa.Column("withdrawn_at", base.UtcDateTime(), nullable=True),
+        sa.Column("withdrawal_reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["hazard_id"], ["hazard.id"], name=op.f("fk_exposure_hazard_id_hazard")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exposure")),
     )
     with op.batch_alter_table("exposure", schema=None) as batch_op:
         batch_op.create_index("ix_exposure_hazard", ["hazard_id", "id"], unique=False)
-        batch_op.create_index("ix_exposure_published", ["published_at"], unique=False)
+        batch_op.create_index(
+            "ix_exposure_public",
+            ["published_at", "id"],
+            unique=False,
+            postgresql_where=sa.text("status = 'published'"),
+            sqlite_where=sa.text("status = 'published'"),
+        )
         batch_op.create_index(
             "uq_exposure_under_way",
             ["hazard_id"],
             unique=True,
-            postgresql_where=sa.text("status <> 'declined'"),
-            sqlite_where=sa.text("status <> 'declined'"),
+            postgresql_where=sa.text("status IN ('proposed', 'published')"),
+            sqlite_where=sa.text("status IN ('proposed', 'published')"),
         )
 
     op.create_table(
@@ -476,6 +854,76 @@ def upgrade() -> None:
             unique=True,
             postgresql_where=sa.text("status = 'pending'"),
             sqlite_where=sa.text("status = 'pending'"),
+        )
+
+    op.create_table(
+        "good_practice",
+        sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
+        sa.Column("status", sa.String(length=32), nullable=False),
+        sa.Column("title", sa.String(length=255), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("region_code", sa.String(length=12), nullable=False),
+        sa.Column(
+            "region_path",
+            sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("city_code", sa.String(length=12), nullable=False),
+        sa.Column("sector", sa.String(length=32), nullable=True),
+        sa.Column("photos", base.Json, nullable=False),
+        sa.Column("hazard_id", base.BigKey, nullable=True),
+        sa.Column("organisation_name", sa.String(length=255), nullable=False),
+        sa.Column("proposed_by", sa.String(length=255), nullable=False),
+        sa.Column("proposed_at", base.UtcDateTime(), nullable=False),
+        sa.Column("opinion", sa.Text(), nullable=False),
+        sa.Column("decided_by", sa.String(length=255), nullable=True),
+        sa.Column("decided_at", base.UtcDateTime(), nullable=True),
+        sa.Column("published_at", base.UtcDateTime(), nullable=True),
+        sa.Column("withdrawn_by", sa.String(length=255), nullable=True),
+        sa.Column("withdrawn_at", base.UtcDateTime(), nullable=True),
+        sa.Column("withdrawal_reason", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["hazard_id"], ["hazard.id"], name=op.f("fk_good_practice_hazard_id_hazard")),
+        sa.ForeignKeyConstraint(["region_code"], ["region.code"], name=op.f("fk_good_practice_region_code_region")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_good_practice")),
+    )
+    with op.batch_alter_table("good_practice", schema=None) as batch_op:
+        batch_op.create_index("ix_good_practice_hazard", ["hazard_id"], unique=False)
+        batch_op.create_index("ix_good_practice_proposed_by", ["proposed_by", "id"], unique=False)
+        batch_op.create_index(
+            "ix_good_practice_public",
+            ["published_at", "id"],
+            unique=False,
+            postgresql_where=sa.text("status = 'published'"),
+            sqlite_where=sa.text("status = 'published'"),
+        )
+        batch_op.create_index("ix_good_practice_status", ["status", "id"], unique=False)
+
+    op.create_table(
+        "hazard_search",
+        sa.Column("hazard_id", base.BigKey, autoincrement=False, nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("grams", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["hazard_id"], ["hazard.id"], name=op.f("fk_hazard_search_hazard_id_hazard"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("hazard_id", name=op.f("pk_hazard_search")),
+    )
+    if op.get_context().dialect.name == "postgresql":
+        op.execute("CREATE INDEX ix_hazard_search_grams ON hazard_search USING gin (string_to_array(grams, ' '))")
+
+    if op.get_context().dialect.name == "sqlite":
+        op.execute(
+            "CREATE VIRTUAL TABLE hazard_grams USING fts5 (grams, content='hazard_search', content_rowid='hazard_id', tokenize='ascii', detail=none)"
+        )
+        op.execute(
+            "CREATE TRIGGER hazard_search_added AFTER INSERT ON hazard_search BEGIN INSERT INTO hazard_grams (rowid, grams) VALUES (new.hazard_id, new.grams); END"
+        )
+        op.execute(
+            "CREATE TRIGGER hazard_search_removed AFTER DELETE ON hazard_search BEGIN INSERT INTO hazard_grams (hazard_grams, rowid, grams) VALUES ('delete', old.hazard_id, old.grams); END"
+        )
+        op.execute(
+            "CREATE TRIGGER hazard_search_changed AFTER UPDATE ON hazard_search BEGIN INSERT INTO hazard_grams (hazard_grams, rowid, grams) VALUES ('delete', old.hazard_id, old.grams); INSERT INTO hazard_grams (rowid, grams) VALUES (new.hazard_id, new.grams); END"
         )
 
     op.create_table(
@@ -523,6 +971,19 @@ def upgrade() -> None:
         batch_op.create_index("ix_progress_note_hazard", ["hazard_id", "id"], unique=False)
 
     op.create_table(
+        "read_mark",
+        sa.Column("account", sa.String(length=255), nullable=False),
+        sa.Column("task_id", base.BigKey, nullable=False),
+        sa.Column("read_at", base.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["task_id"], ["user_task.id"], name=op.f("fk_read_mark_task_id_user_task"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("account", "task_id", name=op.f("pk_read_mark")),
+    )
+    with op.batch_alter_table("read_mark", schema=None) as batch_op:
+        batch_op.create_index("ix_read_mark_task", ["task_id"], unique=False)
+
+    op.create_table(
         "sampled_hazard",
         sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
         sa.Column("round_id", base.BigKey, nullable=False),
@@ -536,6 +997,9 @@ def upgrade() -> None:
         sa.Column("refusals", base.Json, nullable=False),
         sa.Column("withdrawn", base.Json, nullable=False),
         sa.Column("assigned_at", base.UtcDateTime(), nullable=True),
+        sa.Column("by_hand", sa.Boolean(), nullable=False),
+        sa.Column("visit_on", sa.Date(), nullable=True),
+        sa.Column("visit_place", sa.Integer(), nullable=True),
         sa.Column("instance_id", base.BigKey, nullable=True),
         sa.Column("verdict", sa.String(length=32), nullable=True),
         sa.Column("inspected_at", base.UtcDateTime(), nullable=True),
@@ -550,7 +1014,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sampled_hazard")),
     )
     with op.batch_alter_table("sampled_hazard", schema=None) as batch_op:
+        batch_op.create_index("ix_sampled_hazard_expert", ["expert", "round_id"], unique=False)
         batch_op.create_index("ix_sampled_hazard_hazard", ["hazard_id"], unique=False)
+        batch_op.create_index("ix_sampled_hazard_number", ["round_id", "number"], unique=False)
+        batch_op.create_index(
+            "ix_sampled_hazard_team", ["team_id", "round_id", "visit_on", "visit_place"], unique=False
+        )
         batch_op.create_index("uq_sampled_hazard_place", ["round_id", "hazard_id"], unique=True)
 
     op.create_table(
@@ -609,11 +1078,31 @@ def upgrade() -> None:
         batch_op.create_index("ix_spot_check_frame_hazard", ["hazard_id"], unique=False)
 
     op.create_table(
+        "spot_check_itinerary",
+        sa.Column("round_id", base.BigKey, nullable=False),
+        sa.Column("team_id", base.BigKey, nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("per_day", sa.Integer(), nullable=False),
+        sa.Column("changed_at", base.UtcDateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(length=255), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["spot_check_round.id"], name=op.f("fk_spot_check_itinerary_round_id_spot_check_round")
+        ),
+        sa.ForeignKeyConstraint(
+            ["team_id"], ["organisation.id"], name=op.f("fk_spot_check_itinerary_team_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("round_id", "team_id", name=op.f("pk_spot_check_itinerary")),
+    )
+    op.create_table(
         "spot_check_round_change",
         sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
         sa.Column("round_id", base.BigKey, nullable=False),
         sa.Column("before", sa.String(length=32), nullable=True),
         sa.Column("after", sa.String(length=32), nullable=False),
+        sa.Column("act", sa.String(length=32), nullable=False),
+        sa.Column("facts", base.Json, nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("at", base.UtcDateTime(), nullable=False),
         sa.Column("by", sa.String(length=255), nullable=False),
         sa.ForeignKeyConstraint(
@@ -718,6 +1207,23 @@ def upgrade() -> None:
         batch_op.create_index("ix_verification_hazard", ["hazard_id", "id"], unique=False)
 
     op.create_table(
+        "mention",
+        sa.Column("comment_id", base.BigKey, nullable=False),
+        sa.Column("account", sa.String(length=255), nullable=False),
+        sa.Column("read_at", base.UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["comment_id"], ["comment.id"], name=op.f("fk_mention_comment_id_comment")),
+        sa.PrimaryKeyConstraint("comment_id", "account", name=op.f("pk_mention")),
+    )
+    with op.batch_alter_table("mention", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_mention_unread",
+            ["account", "comment_id"],
+            unique=False,
+            postgresql_where=sa.text("read_at IS NULL"),
+            sqlite_where=sa.text("read_at IS NULL"),
+        )
+
+    op.create_table(
         "notice",
         sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
         sa.Column("escalation_id", base.BigKey, nullable=False),
@@ -755,6 +1261,7 @@ def upgrade() -> None:
             postgresql_where=sa.text("delivered_at IS NULL AND for_digest IS false"),
             sqlite_where=sa.text("delivered_at IS NULL AND for_digest IS 0"),
         )
+        batch_op.create_index("ix_notice_recipient", ["recipient", "id"], unique=False)
         batch_op.create_index(
             "ix_notice_unread",
             ["recipient", "id"],
@@ -791,6 +1298,7 @@ def downgrade() -> None:
         batch_op.drop_index(
             "ix_notice_unread", postgresql_where=sa.text("read_at IS NULL"), sqlite_where=sa.text("read_at IS NULL")
         )
+        batch_op.drop_index("ix_notice_recipient")
         batch_op.drop_index(
             "ix_notice_held",
             postgresql_where=sa.text("delivered_at IS NULL AND for_digest IS false"),
@@ -804,6 +1312,12 @@ def downgrade() -> None:
         batch_op.drop_index("ix_notice_digest")
 
     op.drop_table("notice")
+    with op.batch_alter_table("mention", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_mention_unread", postgresql_where=sa.text("read_at IS NULL"), sqlite_where=sa.text("read_at IS NULL")
+        )
+
+    op.drop_table("mention")
     with op.batch_alter_table("verification", schema=None) as batch_op:
         batch_op.drop_index("ix_verification_hazard")
 
@@ -830,6 +1344,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_spot_check_round_change_round")
 
     op.drop_table("spot_check_round_change")
+    op.drop_table("spot_check_itinerary")
     with op.batch_alter_table("spot_check_frame", schema=None) as batch_op:
         batch_op.drop_index("ix_spot_check_frame_hazard")
 
@@ -842,9 +1357,16 @@ def downgrade() -> None:
     op.drop_table("similar_check")
     with op.batch_alter_table("sampled_hazard", schema=None) as batch_op:
         batch_op.drop_index("uq_sampled_hazard_place")
+        batch_op.drop_index("ix_sampled_hazard_team")
+        batch_op.drop_index("ix_sampled_hazard_number")
         batch_op.drop_index("ix_sampled_hazard_hazard")
+        batch_op.drop_index("ix_sampled_hazard_expert")
 
     op.drop_table("sampled_hazard")
+    with op.batch_alter_table("read_mark", schema=None) as batch_op:
+        batch_op.drop_index("ix_read_mark_task")
+
+    op.drop_table("read_mark")
     with op.batch_alter_table("progress_note", schema=None) as batch_op:
         batch_op.drop_index("ix_progress_note_hazard")
 
@@ -858,6 +1380,21 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_imported_hazard_import_id"))
 
     op.drop_table("imported_hazard")
+    if op.get_context().dialect.name == "sqlite":
+        op.execute("DROP TABLE hazard_grams")
+
+    op.drop_table("hazard_search")
+    with op.batch_alter_table("good_practice", schema=None) as batch_op:
+        batch_op.drop_index("ix_good_practice_status")
+        batch_op.drop_index(
+            "ix_good_practice_public",
+            postgresql_where=sa.text("status = 'published'"),
+            sqlite_where=sa.text("status = 'published'"),
+        )
+        batch_op.drop_index("ix_good_practice_proposed_by")
+        batch_op.drop_index("ix_good_practice_hazard")
+
+    op.drop_table("good_practice")
     with op.batch_alter_table("extension_request", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_extension_request_pending",
@@ -870,15 +1407,20 @@ def downgrade() -> None:
     with op.batch_alter_table("exposure", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_exposure_under_way",
-            postgresql_where=sa.text("status <> 'declined'"),
-            sqlite_where=sa.text("status <> 'declined'"),
+            postgresql_where=sa.text("status IN ('proposed', 'published')"),
+            sqlite_where=sa.text("status IN ('proposed', 'published')"),
         )
-        batch_op.drop_index("ix_exposure_published")
+        batch_op.drop_index(
+            "ix_exposure_public",
+            postgresql_where=sa.text("status = 'published'"),
+            sqlite_where=sa.text("status = 'published'"),
+        )
         batch_op.drop_index("ix_exposure_hazard")
 
     op.drop_table("exposure")
     with op.batch_alter_table("evidence", schema=None) as batch_op:
         batch_op.drop_index("ix_evidence_hazard")
+        batch_op.drop_index("ix_evidence_digest")
 
     op.drop_table("evidence")
     with op.batch_alter_table("escalation", schema=None) as batch_op:
@@ -897,7 +1439,29 @@ def downgrade() -> None:
         batch_op.drop_index("ix_enforcement_case_hazard")
 
     op.drop_table("enforcement_case")
+    with op.batch_alter_table("draft", schema=None) as batch_op:
+        batch_op.drop_index("ix_draft_saved")
+
+    op.drop_table("draft")
+    with op.batch_alter_table("comment", schema=None) as batch_op:
+        batch_op.drop_index("ix_comment_hazard")
+
+    op.drop_table("comment")
+    with op.batch_alter_table("zero_report", schema=None) as batch_op:
+        batch_op.drop_index("uq_zero_report")
+        batch_op.drop_index("ix_zero_report_region")
+
+    op.drop_table("zero_report")
+    with op.batch_alter_table("statistic_change", schema=None) as batch_op:
+        batch_op.drop_index("ix_statistic_change_region")
+
+    op.drop_table("statistic_change")
+    with op.batch_alter_table("statistic", schema=None) as batch_op:
+        batch_op.drop_index("ix_statistic_day")
+
+    op.drop_table("statistic")
     with op.batch_alter_table("spot_check_round", schema=None) as batch_op:
+        batch_op.drop_index("ix_spot_check_round_region")
         batch_op.drop_index("ix_spot_check_round_campaign")
 
     op.drop_table("spot_check_round")
@@ -905,22 +1469,73 @@ def downgrade() -> None:
         batch_op.drop_index("ix_role_assignment_group")
 
     op.drop_table("role_assignment")
+    with op.batch_alter_table("ledger_import_job", schema=None) as batch_op:
+        batch_op.drop_index("ix_ledger_import_job_state")
+        batch_op.drop_index("ix_ledger_import_job_account")
+
+    op.drop_table("ledger_import_job")
     with op.batch_alter_table("ledger_import", schema=None) as batch_op:
         batch_op.drop_index("uq_ledger_import_file")
 
     op.drop_table("ledger_import")
+    with op.batch_alter_table("ledger_default_view", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ledger_default_view_view_id"))
+
+    op.drop_table("ledger_default_view")
     with op.batch_alter_table("hazard", schema=None) as batch_op:
         batch_op.drop_index("ix_hazard_unit")
         batch_op.drop_index("ix_hazard_source_reference")
         batch_op.drop_index("ix_hazard_sector")
         batch_op.drop_index("ix_hazard_region")
         batch_op.drop_index("ix_hazard_previous")
+        batch_op.drop_index(
+            "ix_hazard_ledger_verdict",
+            postgresql_where=sa.text("verdict IS NOT NULL"),
+            sqlite_where=sa.text("verdict IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_hazard_ledger_unrectified",
+            postgresql_where=sa.text("rectified_at IS NULL AND closed_at IS NULL"),
+            sqlite_where=sa.text("rectified_at IS NULL AND closed_at IS NULL"),
+        )
+        batch_op.drop_index("ix_hazard_ledger_unit_name")
+        batch_op.drop_index("ix_hazard_ledger_source")
+        batch_op.drop_index("ix_hazard_ledger_severity")
+        batch_op.drop_index("ix_hazard_ledger_returns")
+        batch_op.drop_index("ix_hazard_ledger_responsible")
+        batch_op.drop_index("ix_hazard_ledger_registered")
+        batch_op.drop_index(
+            "ix_hazard_ledger_rectified",
+            postgresql_where=sa.text("rectified_at IS NOT NULL"),
+            sqlite_where=sa.text("rectified_at IS NOT NULL"),
+        )
+        batch_op.drop_index("ix_hazard_ledger_origin")
+        batch_op.drop_index("ix_hazard_ledger_number")
+        batch_op.drop_index(
+            "ix_hazard_ledger_listed", postgresql_where=sa.text("listed"), sqlite_where=sa.text("listed = 1")
+        )
+        batch_op.drop_index("ix_hazard_ledger_found")
+        batch_op.drop_index(
+            "ix_hazard_ledger_exposed", postgresql_where=sa.text("exposed"), sqlite_where=sa.text("exposed = 1")
+        )
+        batch_op.drop_index("ix_hazard_ledger_due")
+        batch_op.drop_index(
+            "ix_hazard_ledger_closed",
+            postgresql_where=sa.text("closed_at IS NOT NULL"),
+            sqlite_where=sa.text("closed_at IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_hazard_ledger_account",
+            postgresql_where=sa.text("responsible_person IS NOT NULL"),
+            sqlite_where=sa.text("responsible_person IS NOT NULL"),
+        )
         batch_op.drop_index("ix_hazard_fingerprint")
         batch_op.drop_index("ix_hazard_campaign_stage")
 
     op.drop_table("hazard")
     with op.batch_alter_table("delegation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_delegation_person_id"))
+        batch_op.drop_index("ix_delegation_last_day")
         batch_op.drop_index("ix_delegation_deputy")
 
     op.drop_table("delegation")
@@ -931,19 +1546,43 @@ def downgrade() -> None:
     op.drop_table("api_token")
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_person_name"))
 
     op.drop_table("person")
+    with op.batch_alter_table("ledger_view", schema=None) as batch_op:
+        batch_op.drop_index("uq_ledger_view_name")
+        batch_op.drop_index("ix_ledger_view_organisation")
+
+    op.drop_table("ledger_view")
     op.drop_table("campaign")
+    with op.batch_alter_table("audit_record", schema=None) as batch_op:
+        batch_op.drop_index("ix_audit_record_organisation")
+        batch_op.drop_index("ix_audit_record_object")
+        batch_op.drop_index("ix_audit_record_kind")
+        batch_op.drop_index("ix_audit_record_at")
+        batch_op.drop_index("ix_audit_record_actor")
+
+    op.drop_table("audit_record")
     with op.batch_alter_table("organisation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_organisation_uscc"))
         batch_op.drop_index("ix_organisation_region_path")
         batch_op.drop_index("ix_organisation_region_kind_sector")
+        batch_op.drop_index("ix_organisation_place")
         batch_op.drop_index(batch_op.f("ix_organisation_parent_id"))
         batch_op.drop_index(batch_op.f("ix_organisation_name"))
 
     op.drop_table("organisation")
+    with op.batch_alter_table("upload", schema=None) as batch_op:
+        batch_op.drop_index("ix_upload_reference")
+        batch_op.drop_index("ix_upload_expires")
+        batch_op.drop_index("ix_upload_account")
+
+    op.drop_table("upload")
     with op.batch_alter_table("sign_in_record", schema=None) as batch_op:
+        batch_op.drop_index("ix_sign_in_record_outcome")
+        batch_op.drop_index("ix_sign_in_record_at")
         batch_op.drop_index("ix_sign_in_record_address")
+        batch_op.drop_index("ix_sign_in_record_account_at")
         batch_op.drop_index("ix_sign_in_record_account")
 
     op.drop_table("sign_in_record")
@@ -951,7 +1590,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_region_parent_code"))
 
     op.drop_table("region")
+    op.drop_table("photo")
     op.drop_table("number_series")
+    with op.batch_alter_table("ledger_export_job", schema=None) as batch_op:
+        batch_op.drop_index("ix_ledger_export_job_state")
+        batch_op.drop_index("ix_ledger_export_job_expires")
+        batch_op.drop_index("ix_ledger_export_job_account")
+
+    op.drop_table("ledger_export_job")
     with op.batch_alter_table("issued_number", schema=None) as batch_op:
         batch_op.drop_index("uq_issued_number_place")
 
@@ -960,3 +1606,5 @@ def downgrade() -> None:
         batch_op.drop_index("uq_digest_recipient_day")
 
     op.drop_table("digest")
+    op.drop_table("calendar_year")
+    op.drop_table("calendar_day")
