@@ -33,9 +33,11 @@ def settle(uow: Transaction, claim: Claim, answer: Answer, patience: Patience, r
             endpoint.failures, endpoint.failing_since, endpoint.paused_until = 0, None, None
         case Verdict.UNSENDABLE:
             end(delivery, DeliveryStatus.DEAD, uow.now)
+        case Verdict.UNWANTED:
+            end(delivery, DeliveryStatus.UNWANTED, uow.now)
         case Verdict.GONE:
             end(delivery, DeliveryStatus.DEAD, uow.now)
-            _switch_off(uow, endpoint, "it answered 410 Gone")
+            _switch_off(uow, endpoint, f"it is gone: {answer.error}")
         case Verdict.FAILED:
             _try_again(uow, delivery, answer, patience, random)
             _note_failure(uow, endpoint, answer, patience)

@@ -13,6 +13,7 @@ from workflows.hazards import models as hazards
 from workflows.ledger import models as ledger
 from workflows.listed_supervision import models as listed_supervision
 from workflows.organisations import api_tokens, models, sign_ins
+from workflows.reachability import models as reachability
 from workflows.similar_check import models as similar_check
 from workflows.spot_check import models as spot_check
 
@@ -32,5 +33,6 @@ MAPPED = (
     enforcement,
     exposure,
     similar_check,
+    reachability,
 )
 """Every module of the domain that maps a table."""

@@ -7,7 +7,7 @@ from alembic import op
 
 from engine.storage import base
 
-revision = "874b5aa43c98"
+revision = "b9bb4beab878"
 down_revision = None
 branch_labels = ("webhooks",)
 depends_on = "engine"
@@ -17,8 +17,10 @@ def upgrade() -> None:
     op.create_table(
         "webhook_endpoint",
         sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
         sa.Column("url", sa.String(length=2000), nullable=False),
         sa.Column("event_types", base.Json, nullable=False),
+        sa.Column("audience", base.Json, nullable=False),
         sa.Column("description", sa.Text(), nullable=False),
         sa.Column("concurrency", sa.Integer(), nullable=False),
         sa.Column("secret", sa.String(length=255), nullable=False),
@@ -27,6 +29,7 @@ def upgrade() -> None:
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("failing_since", base.UtcDateTime(), nullable=True),
         sa.Column("paused_until", base.UtcDateTime(), nullable=True),
+        sa.Column("next_at", base.UtcDateTime(), nullable=True),
         sa.Column("created_at", base.UtcDateTime(), nullable=False),
         sa.Column("disabled_at", base.UtcDateTime(), nullable=True),
         sa.Column("disabled_because", sa.Text(), nullable=True),

@@ -7,7 +7,7 @@ from alembic import op
 
 from engine.storage import base
 
-revision = "b9b598e6e7fa"
+revision = "b638a542e9b5"
 down_revision = None
 branch_labels = ("workflows",)
 depends_on = "3d073d28ac53"
@@ -128,6 +128,8 @@ def upgrade() -> None:
         sa.Column("account", sa.String(length=255), nullable=False),
         sa.Column("name", sa.String(length=255), nullable=False),
         sa.Column("phone", sa.String(length=32), nullable=False),
+        sa.Column("mail", sa.String(length=255), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
         sa.Column("organisation_id", base.BigKey, nullable=False),
         sa.Column("password_hash", sa.String(length=255), nullable=True),
         sa.Column("specialities", base.Json, nullable=False),
@@ -306,6 +308,17 @@ def upgrade() -> None:
     with op.batch_alter_table("ledger_import", schema=None) as batch_op:
         batch_op.create_index("uq_ledger_import_file", ["campaign_id", "digest"], unique=True)
 
+    op.create_table(
+        "reach_choice",
+        sa.Column("person_id", base.BigKey, nullable=False),
+        sa.Column("way", sa.String(length=32), nullable=False),
+        sa.Column("occasion", sa.String(length=32), nullable=False),
+        sa.Column("wanted", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_reach_choice_person_id_person"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("person_id", "way", "occasion", name=op.f("pk_reach_choice")),
+    )
     op.create_table(
         "role_assignment",
         sa.Column("person_id", base.BigKey, nullable=False),
@@ -905,6 +918,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_role_assignment_group")
 
     op.drop_table("role_assignment")
+    op.drop_table("reach_choice")
     with op.batch_alter_table("ledger_import", schema=None) as batch_op:
         batch_op.drop_index("uq_ledger_import_file")
 
