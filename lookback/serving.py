@@ -9,6 +9,7 @@ from flask import Flask
 from pydantic import SecretStr
 
 from lookback.bootstrap import Application, working_calendar
+from lookback.gate import IncomingGate
 from lookback.migrations import BRANCHES
 from lookback.secret_key import secret_key
 from lookback.settings import Settings
@@ -18,7 +19,7 @@ from web.settings import Language, WebSettings
 
 def web_application(application: Application) -> Flask:
     """The site of this installation, ready to serve."""
-    return create_application(application.runtime, web_settings(application.settings))
+    return create_application(application.runtime, web_settings(application.settings), IncomingGate())
 
 
 def web_settings(settings: Settings) -> WebSettings:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import Flask, current_app
 
 from engine.runtime import Runtime
+from web.incoming import Gate
 from web.settings import WebSettings
 
 KEY = "lookback"
@@ -14,15 +15,16 @@ KEY = "lookback"
 
 @dataclass(frozen=True)
 class Wiring:
-    """The engine and the settings of one application."""
+    """The engine, the settings and the gate of incoming hooks of one application."""
 
     runtime: Runtime
     settings: WebSettings
+    gate: Gate
 
 
-def wire(app: Flask, runtime: Runtime, settings: WebSettings) -> None:
-    """Put the engine and the settings where `runtime()` and `settings()` find them."""
-    app.extensions[KEY] = Wiring(runtime, settings)
+def wire(app: Flask, runtime: Runtime, settings: WebSettings, gate: Gate) -> None:
+    """Put these where `runtime()`, `settings()` and `gate()` find them."""
+    app.extensions[KEY] = Wiring(runtime, settings, gate)
 
 
 def runtime() -> Runtime:
@@ -33,6 +35,11 @@ def runtime() -> Runtime:
 def settings() -> WebSettings:
     """The settings of the application that answers this request."""
     return _wiring().settings
+
+
+def gate() -> Gate:
+    """What lets incoming hooks into the application that answers this request."""
+    return _wiring().gate
 
 
 def _wiring() -> Wiring:

@@ -20,6 +20,7 @@ class EndpointKind(StrEnum):
     """What stands at an endpoint: another system, a chat robot, or the way to people by mail or telephone."""
 
     HOOK = "hook"
+    CLOUD_EVENTS = "cloudevents"
     WECOM = "wecom"
     DINGTALK = "dingtalk"
     FEISHU = "feishu"

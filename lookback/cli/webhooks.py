@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 import click
 from rich.table import Table
-from rich.text import Text
 
-from lookback.cli.console import out
+from lookback.cli.console import add_row, out
+from lookback.cli.incoming import incoming
 from lookback.cli.launch import Launch, pass_launch
 from webhooks.endpoints import ROBOTS, add_endpoint, endpoint_of, endpoints, held_endpoint, rotate_secret
 from webhooks.endpoints import disable as switch_off
@@ -81,7 +81,7 @@ def list_(launch: Launch) -> None:
         found = endpoints(uow.session)
         for each in found:
             state, style = _state(each, uow.now)
-            _add_row(
+            add_row(
                 table,
                 each.id,
                 each.kind.value,
@@ -157,7 +157,7 @@ def dead(launch: Launch, endpoint_id: int | None, limit: int) -> None:
         letters = dead_letters(uow.session, endpoint_id=endpoint_id, limit=limit)
     for it, event_type, error in letters:
         ended = f"{it.ended_at.astimezone(zone):%Y-%m-%d %H:%M}" if it.ended_at else ""
-        _add_row(table, it.id, it.endpoint_id, event_type, it.key, it.attempts, ended, error)
+        add_row(table, it.id, it.endpoint_id, event_type, it.key, it.attempts, ended, error)
     out.print(table if letters else "Nothing was given up.")
 
 
@@ -189,11 +189,6 @@ def replay(
     out.print(f"{again} deliveries are due again.")
 
 
-def _add_row(table: Table, *cells: object, style: str = "") -> None:
-    """A row whose cells are shown as they are: what another system said is no markup."""
-    table.add_row(*(Text(str(cell)) for cell in cells), style=style)
-
-
 def _shown(endpoint: Endpoint) -> str:
     """The address without what lets a stranger use it: a robot's key stands in its query or at its end."""
     if endpoint.kind not in ROBOTS:
@@ -215,3 +210,6 @@ def _state(endpoint: Endpoint, now: datetime) -> tuple[str, str]:
     if endpoint.paused_until is not None and endpoint.paused_until > now:
         return f"rests after {endpoint.failures} failures", "yellow"
     return (f"{endpoint.failures} failures", "yellow") if endpoint.failures else ("on", "")
+
+
+webhooks.add_command(incoming)

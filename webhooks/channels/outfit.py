@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from webhooks.channels.cloud_events import CloudEventsHook
 from webhooks.channels.hook import Hook
 from webhooks.channels.letters import Channel
 from webhooks.channels.mail import Mail, MailServer
@@ -21,6 +22,7 @@ def channels(
     """A channel for each kind; none for mail without a server."""
     found: dict[EndpointKind, Channel] = {
         EndpointKind.HOOK: Hook(sender),
+        EndpointKind.CLOUD_EVENTS: CloudEventsHook(sender, wording.site),
         EndpointKind.WECOM: WeComRobot(sender, wording),
         EndpointKind.DINGTALK: DingTalkRobot(sender, wording),
         EndpointKind.FEISHU: FeishuRobot(sender, wording),

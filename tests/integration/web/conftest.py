@@ -11,6 +11,7 @@ from engine.clock import ReplayClock
 from engine.definitions import deploy, read_folder
 from engine.runtime import Runtime
 from engine.storage.database import Database
+from lookback.gate import IncomingGate
 from lookback.migrations import BRANCHES
 from tests.conftest import CAMPAIGN_BEGINS
 from tests.databases import PostgresqlDatabases, SqliteFiles
@@ -60,7 +61,7 @@ def site(site_url: str, clock: ReplayClock, tmp_path: Path) -> Iterator[Site]:
         largest_upload=LARGEST_UPLOAD,
         branches=BRANCHES,
     )
-    yield Site(create_application(runtime, settings), runtime, clock)
+    yield Site(create_application(runtime, settings, IncomingGate()), runtime, clock)
     database.close()
 
 

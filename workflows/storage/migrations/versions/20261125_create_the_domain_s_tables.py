@@ -7,7 +7,7 @@ from alembic import op
 
 from engine.storage import base
 
-revision = "b638a542e9b5"
+revision = "23207b88fe2c"
 down_revision = None
 branch_labels = ("workflows",)
 depends_on = "3d073d28ac53"
