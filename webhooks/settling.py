@@ -65,11 +65,12 @@ def _note_failure(uow: Transaction, endpoint: Endpoint, answer: Answer, patience
     endpoint.failures += 1
     since = endpoint.failing_since = endpoint.failing_since or uow.now
     rest = bounded_wait(answer.retry_after, patience, uow.now)
-    if endpoint.failures >= patience.failures_to_pause:
+    keeps_failing = endpoint.failures >= patience.failures_to_pause
+    if keeps_failing:
         rest = max(rest, patience.pause)
     if rest:
         endpoint.paused_until = max(uow.now + rest, endpoint.paused_until or uow.now)
-    if uow.now - since >= patience.disable_after:
+    if keeps_failing and uow.now - since >= patience.disable_after:
         _switch_off(uow, endpoint, f"nothing has reached it since {since.isoformat()}")
 
 

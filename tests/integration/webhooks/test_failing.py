@@ -237,3 +237,15 @@ def _switch(desk: Desk, endpoint_id: int, *, on: bool) -> None:
 def _replay_range(desk: Desk, endpoint_id: int, *range: Any, **options: bool) -> int:
     with writing(desk.database, desk.clock) as uow:
         return replay_range(uow, endpoint_id, *range, **options)
+
+
+def test_two_failures_with_a_long_standstill_between_them_do_not_switch_an_endpoint_off(
+    desk: Desk, receiver: Receiver
+) -> None:
+    endpoint = desk.endpoint("/hook")
+    desk.happen()
+    receiver.answer("/hook", Reply(500))
+    desk.dispatch()
+    desk.dispatch(40 * DAY)
+    assert desk.read(endpoint).failures == 2
+    assert desk.read(endpoint).disabled_at is None
