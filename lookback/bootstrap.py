@@ -49,10 +49,14 @@ class Application:
         policy, web = policy_of(self.settings.webhooks), self.settings.web
         return channels(
             Sender(policy.reach, policy.limits),
-            Wording(web.address, self.settings.zone),
+            self.wording(),
             directory_of(self.runtime.database, web.default_language),
             mail_server_of(self.settings.mail),
         )
+
+    def wording(self) -> Wording:
+        """The words in which people are told."""
+        return Wording(self.settings.web.address, self.settings.zone)
 
     def close(self) -> None:
         self.runtime.database.close()

@@ -20,6 +20,7 @@ from web.incoming import Gate
 from web.language import set_up_language
 from web.metrics import set_up_metrics
 from web.navigation import set_up_navigation
+from web.outgoing import PostOffice
 from web.pages import files, health, inbox, language, sign_in, task
 from web.security.headers import set_up_headers
 from web.security.identity import set_up_identity
@@ -42,14 +43,14 @@ SUBJECTS = (
 )
 
 
-def create_application(runtime: Runtime, settings: WebSettings, gate: Gate) -> Flask:
+def create_application(runtime: Runtime, settings: WebSettings, gate: Gate, post_office: PostOffice) -> Flask:
     """The application, ready to serve; several may live in one process."""
     app = Flask("web")
     app.json = _Json(app)
     app.config.update(_configuration(settings))
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, *(settings.trusted_proxies,) * 3)
-    wire(app, runtime, settings, gate)
+    wire(app, runtime, settings, gate, post_office)
     csrf = CSRFProtect(app)
     for set_up in (set_up_language, set_up_times, set_up_headers, set_up_metrics):
         set_up(app, settings)

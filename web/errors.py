@@ -77,3 +77,7 @@ class CallInvalid(WebError):
     def __init__(self, errors: Mapping[str, str]) -> None:
         super().__init__("; ".join(f"{name}: {message}" for name, message in errors.items()))
         self.errors = dict(errors)
+
+
+class ChannelRefused(WebError):
+    """A channel cannot be opened or changed as was asked; the message says why."""

@@ -8,6 +8,7 @@ from flask import Flask, current_app
 
 from engine.runtime import Runtime
 from web.incoming import Gate
+from web.outgoing import PostOffice
 from web.settings import WebSettings
 
 KEY = "lookback"
@@ -15,16 +16,17 @@ KEY = "lookback"
 
 @dataclass(frozen=True)
 class Wiring:
-    """The engine, the settings and the gate of incoming hooks of one application."""
+    """The engine and the settings of one application, what lets hooks in and what sends things out."""
 
     runtime: Runtime
     settings: WebSettings
     gate: Gate
+    post_office: PostOffice
 
 
-def wire(app: Flask, runtime: Runtime, settings: WebSettings, gate: Gate) -> None:
-    """Put these where `runtime()`, `settings()` and `gate()` find them."""
-    app.extensions[KEY] = Wiring(runtime, settings, gate)
+def wire(app: Flask, runtime: Runtime, settings: WebSettings, gate: Gate, post_office: PostOffice) -> None:
+    """Put these where the functions of this module find them."""
+    app.extensions[KEY] = Wiring(runtime, settings, gate, post_office)
 
 
 def runtime() -> Runtime:
@@ -40,6 +42,11 @@ def settings() -> WebSettings:
 def gate() -> Gate:
     """What lets incoming hooks into the application that answers this request."""
     return _wiring().gate
+
+
+def post_office() -> PostOffice:
+    """What sends things out of the house for the application that answers this request."""
+    return _wiring().post_office
 
 
 def _wiring() -> Wiring:

@@ -72,6 +72,8 @@ class Delivery(Base):
     __tablename__ = "webhook_delivery"
     __table_args__ = (
         Index("uq_webhook_delivery_event", "endpoint_id", "event_id", unique=True),
+        Index("ix_webhook_delivery_key", "key", "id"),
+        Index("ix_webhook_delivery_endpoint", "endpoint_id", "id"),
         Index(
             "ix_webhook_delivery_due",
             "endpoint_id",

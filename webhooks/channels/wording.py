@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,10 @@ from webhooks.channels.letters import Letter
 
 TEMPLATES = Path(__file__).parent / "templates"
 FIRST_LANGUAGE = "zh"
+LANGUAGES = (FIRST_LANGUAGE, "en")
+BLOCKS = ("subject", "text", "html", "short", "group")
+NAME = "王建国"
+EPOCH = datetime(2022, 12, 2, tzinfo=UTC)
 
 
 class Wordless(Exception):
@@ -44,14 +48,33 @@ class Wording:
         return f"{datetime.fromisoformat(moment).astimezone(self.zone):%Y-%m-%d %H:%M}"
 
 
+@dataclass(frozen=True)
+class Words:
+    """One block of a type's words in a language, on an example."""
+
+    event_type: str
+    language: str
+    block: str
+    text: str
+
+
+def preview(wording: Wording) -> list[Words]:
+    """Every block of every type in every language, on examples."""
+    return [
+        Words(event_type, language, block, wording.write(_example(event_type), block, language=language, name=NAME))
+        for event_type in SAMPLES
+        for language in LANGUAGES
+        for block in BLOCKS
+    ]
+
+
+def _example(event_type: str) -> Letter:
+    return Letter("", (), "", event_type, EPOCH, "", SAMPLES[event_type])
+
+
 def known_types(language: str = FIRST_LANGUAGE) -> frozenset[str]:
     """The types of events that people can be told of."""
     return frozenset(file.name.removesuffix(".jinja") for file in (TEMPLATES / language).glob("*.*.jinja"))
-
-
-def sample(event_type: str) -> Mapping[str, Any]:
-    """The data of an example, for a preview of the words. Raises KeyError for a type without a template."""
-    return SAMPLES[event_type]
 
 
 _NOTICE = {

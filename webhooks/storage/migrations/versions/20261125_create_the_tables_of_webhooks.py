@@ -7,7 +7,7 @@ from alembic import op
 
 from engine.storage import base
 
-revision = "cab157bc05dc"
+revision = "7eb1c2a75694"
 down_revision = None
 branch_labels = ("webhooks",)
 depends_on = "engine"
@@ -107,6 +107,8 @@ def upgrade() -> None:
             postgresql_where=sa.text("status = 'pending'"),
             sqlite_where=sa.text("status = 'pending'"),
         )
+        batch_op.create_index("ix_webhook_delivery_endpoint", ["endpoint_id", "id"], unique=False)
+        batch_op.create_index("ix_webhook_delivery_key", ["key", "id"], unique=False)
         batch_op.create_index(
             "ix_webhook_delivery_order",
             ["endpoint_id", "key", "event_id"],
@@ -145,6 +147,8 @@ def downgrade() -> None:
             postgresql_where=sa.text("status = 'pending'"),
             sqlite_where=sa.text("status = 'pending'"),
         )
+        batch_op.drop_index("ix_webhook_delivery_key")
+        batch_op.drop_index("ix_webhook_delivery_endpoint")
         batch_op.drop_index(
             "ix_webhook_delivery_due",
             postgresql_where=sa.text("status = 'pending'"),

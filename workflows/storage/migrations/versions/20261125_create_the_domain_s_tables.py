@@ -7,7 +7,7 @@ from alembic import op
 
 from engine.storage import base
 
-revision = "23207b88fe2c"
+revision = "28158d3705ee"
 down_revision = None
 branch_labels = ("workflows",)
 depends_on = "3d073d28ac53"
