@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,9 +11,14 @@ from engine.operators import OperatorRegistry
 from engine.runtime import Runtime
 from engine.scheduler import Duty, Scheduler, forgetting, sweeping
 from engine.storage.database import Database
-from lookback.outgoing import policy_of
+from lookback.directory import directory_of
+from lookback.outgoing import mail_server_of, policy_of
 from lookback.settings import Settings
+from webhooks.channels.letters import Channel
+from webhooks.channels.outfit import channels
+from webhooks.channels.wording import Wording
 from webhooks.dispatcher import Dispatcher
+from webhooks.models import EndpointKind
 from webhooks.sending import Sender
 from workflows.calendar import WorkingCalendar
 from workflows.calendars.in_force import Corrections, CorrectionsInForce
@@ -44,10 +50,23 @@ class Application:
         return Scheduler(self._duties())
 
     def dispatcher(self) -> Dispatcher:
-        """What delivers the outbox to webhooks."""
+        """What delivers the outbox."""
         policy = policy_of(self.settings.webhooks)
-        sender = Sender(policy.reach, policy.limits)
-        return Dispatcher(self.runtime.database, self.runtime.clock, policy, sender)
+        return Dispatcher(self.runtime.database, self.runtime.clock, policy, self.channels())
+
+    def channels(self) -> Mapping[EndpointKind, Channel]:
+        """The ways out of the house, by the kind of endpoint that they serve."""
+        policy, web = policy_of(self.settings.webhooks), self.settings.web
+        return channels(
+            Sender(policy.reach, policy.limits),
+            self.wording(),
+            directory_of(self.runtime.database, web.default_language),
+            mail_server_of(self.settings.mail),
+        )
+
+    def wording(self) -> Wording:
+        """The words in which people are told."""
+        return Wording(self.settings.web.address, self.settings.zone)
 
     def close(self) -> None:
         self.runtime.database.close()

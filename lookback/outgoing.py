@@ -1,10 +1,11 @@
-"""The settings of webhooks as the package itself wants to know them."""
+"""The settings of what leaves the house, as the package itself wants to know them."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from lookback.settings import WebhookSettings
+from lookback.settings import MailSettings, WebhookSettings
+from webhooks.channels.mail import MailServer, Security
 from webhooks.policy import Limits, Patience, Policy, Reach
 
 
@@ -27,4 +28,20 @@ def policy_of(settings: WebhookSettings) -> Policy:
             disable_after=timedelta(days=settings.disable_after_days),
         ),
         threads=settings.threads,
+    )
+
+
+def mail_server_of(settings: MailSettings) -> MailServer | None:
+    """The server that takes this installation's mail; None when it sends none."""
+    if settings.host is None:
+        return None
+    return MailServer(
+        host=settings.host,
+        port=settings.port,
+        security=Security(settings.security),
+        sender=settings.sender,
+        account=settings.account,
+        password=settings.password.get_secret_value() if settings.password else "",
+        seconds=settings.seconds,
+        authority=settings.ca_file,
     )

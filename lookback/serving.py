@@ -9,7 +9,10 @@ from flask import Flask
 from pydantic import SecretStr
 
 from lookback.bootstrap import Application
+from lookback.gate import IncomingGate
 from lookback.migrations import BRANCHES
+from lookback.outgoing import policy_of
+from lookback.post_office import Outgoing
 from lookback.secret_key import secret_key
 from lookback.settings import Settings
 from web.application import create_application
@@ -18,7 +21,9 @@ from web.settings import Language, WebSettings
 
 def web_application(application: Application) -> Flask:
     """The site of this installation, ready to serve."""
-    return create_application(application.runtime, web_settings(application))
+    settings = application.settings
+    outgoing = Outgoing(policy_of(settings.webhooks), application.wording(), application.channels(), settings.zone)
+    return create_application(application.runtime, web_settings(application), IncomingGate(), outgoing)
 
 
 def web_settings(application: Application) -> WebSettings:

@@ -165,6 +165,19 @@ class WebhookSettings(Section):
     disable_after_days: float = Field(default=5, gt=0, le=365)
 
 
+class MailSettings(Section):
+    """The server that takes our mail; without a `host` none is sent. The password comes from the environment only."""
+
+    host: str | None = None
+    port: int = Field(default=465, ge=1, le=65_535)
+    security: Literal["tls", "starttls", "none"] = "tls"
+    sender: str = Field(default="lookback@localhost", pattern=r"^[^@\s]+@[^@\s]+$")
+    account: str = ""
+    password: SecretStr | None = None
+    seconds: Seconds = 30
+    ca_file: FilePath | None = None
+
+
 class LogSettings(Section):
     """How much the log says."""
 
@@ -183,6 +196,7 @@ class Settings(Section):
     escalation: EscalationSettings = EscalationSettings()
     web: WebSettings = WebSettings()
     webhooks: WebhookSettings = WebhookSettings()
+    mail: MailSettings = MailSettings()
     log: LogSettings = LogSettings()
 
     @property

@@ -24,7 +24,9 @@ MISSING = (
     "No PostgreSQL server was found, and the tests need one. "
     "On Debian and Ubuntu: apt-get install postgresql. Elsewhere put initdb and pg_ctl on the PATH."
 )
-FAST = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=200"
+CLOSED = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=200"
+FORGETFUL = f"{CLOSED} -c synchronous_commit=off"
+"""What a test's server may lose, for speed; one that is to fall and come back must keep what was committed."""
 TEMPLATE = "migrated"
 
 
@@ -111,7 +113,7 @@ def _name(url: str) -> str:
 
 
 @contextmanager
-def postgresql_server() -> Generator[Path]:
+def postgresql_server(options: str = FORGETFUL) -> Generator[Path]:
     """A throw-away server in a temporary folder, which is also where its socket stands; gone at the end.
 
     Raises RuntimeError that says what to install when the machine has no PostgreSQL.
@@ -123,11 +125,18 @@ def postgresql_server() -> Generator[Path]:
         data = folder / "data"
         run = _Runner(programs, account)
         run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-        run("pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", f"-k {folder} {FAST}", "start")
+        run("pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", f"-k {folder} {options}", "start")
         try:
             yield folder
         finally:
             run("pg_ctl", "-D", data, "-m", "immediate", "stop")
+
+
+def restart_at_once(folder: Path) -> None:
+    """Let a server fall, without a word to its clients, and come back."""
+    run = _Runner(_programs(), _account(folder))
+    options = f"-k {folder} {CLOSED}"
+    run("pg_ctl", "-D", folder / "data", "-m", "immediate", "-w", "-l", folder / "log", "-o", options, "restart")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from web.api.specification import PREFIX, PROBLEM_JSON
-from web.errors import NotSignedIn
+from web.errors import HookRefused, NotSignedIn
 from web.problems import Problem, problem_of
 
 log = logging.getLogger(__name__)
@@ -40,6 +40,8 @@ def _document(problem: Problem, error: Exception, reference: str | None) -> Resp
     response.mimetype = PROBLEM_JSON
     if isinstance(error, NotSignedIn):
         response.headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(error, HookRefused) and error.retry_after is not None:
+        response.headers["Retry-After"] = str(int(error.retry_after.total_seconds()))
     if isinstance(error, HTTPException):
         response.headers.extend(dict(error.get_headers()) | {"Content-Type": PROBLEM_JSON})
     return response

@@ -11,14 +11,16 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engine.runtime import Runtime
 from web.answers import set_up_answers
-from web.api import definitions, deployments, hazards, instances, messages, tasks
+from web.api import definitions, deployments, hazards, hooks, instances, messages, tasks
 from web.api import files as uploaded_files
 from web.api.specification import set_up_api
 from web.assets import set_up_assets
 from web.forms import chosen
+from web.incoming import Gate
 from web.language import set_up_language
 from web.metrics import set_up_metrics
 from web.navigation import set_up_navigation
+from web.outgoing import PostOffice
 from web.pages import (
     account,
     administration,
@@ -78,10 +80,11 @@ SUBJECTS = (
     messages.subject,
     definitions.subject,
     deployments.subject,
+    hooks.subject,
 )
 
 
-def create_application(runtime: Runtime, settings: WebSettings) -> Flask:
+def create_application(runtime: Runtime, settings: WebSettings, gate: Gate, post_office: PostOffice) -> Flask:
     """The application, ready to serve; several may live in one process."""
     app = Flask("web")
     app.json = _Json(app)
@@ -89,7 +92,7 @@ def create_application(runtime: Runtime, settings: WebSettings) -> Flask:
     app.config.update(_configuration(settings))
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, *(settings.trusted_proxies,) * 3)
-    wire(app, runtime, settings)
+    wire(app, runtime, settings, gate, post_office)
     csrf = CSRFProtect(app)
     for set_up in (set_up_language, set_up_times, set_up_headers, set_up_metrics):
         set_up(app, settings)

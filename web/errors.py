@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import timedelta
+
 from workflows.sentences import Sentence
 
 
@@ -57,3 +60,24 @@ class FrontEndNotBuilt(WebError):
 
     def __init__(self) -> None:
         super().__init__("the front end has not been built; run `make frontend`")
+
+
+class HookRefused(WebError):
+    """A call to a hook is not let in; the status says why, and the message what to do."""
+
+    def __init__(self, status: int, message: str, retry_after: timedelta | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.retry_after = retry_after
+
+
+class CallInvalid(WebError):
+    """What a call says does not fit its schema; `errors` names each wrong field."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__("; ".join(f"{name}: {message}" for name, message in errors.items()))
+        self.errors = dict(errors)
+
+
+class ChannelRefused(WebError):
+    """A channel cannot be opened or changed as was asked; the message says why."""

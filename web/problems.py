@@ -11,7 +11,15 @@ from werkzeug.exceptions import HTTPException
 
 import engine.errors as engine_errors
 import workflows.errors as domain_errors
-from web.errors import InvalidCursor, MissingPrecondition, NotSignedIn, OutdatedVersion, ScopeMissing
+from web.errors import (
+    CallInvalid,
+    HookRefused,
+    InvalidCursor,
+    MissingPrecondition,
+    NotSignedIn,
+    OutdatedVersion,
+    ScopeMissing,
+)
 from web.forms.refusals import refusals_in_words
 from web.sentences import spoken
 
@@ -63,6 +71,10 @@ _CHANGED = Answer(
 _INVALID = Answer(
     422, "invalid-data", lazy_gettext("Some entries need correction"),
     lazy_gettext("Nothing was saved. Correct the named fields and send again."),
+)  # fmt: skip
+_CALL_REFUSED = Answer(
+    401, "call-refused", lazy_gettext("The call was not let in"),
+    lazy_gettext("The message says what is missing or wrong."),
 )  # fmt: skip
 _BROKEN = Answer(
     500, "internal-error", lazy_gettext("Something went wrong on our side"),
@@ -116,6 +128,7 @@ ANSWERS: dict[type[Exception], Answer] = {
         412, "precondition-failed", lazy_gettext("The record has changed since it was read"),
         lazy_gettext("Read it again and repeat what is still needed."),
     ),
+    CallInvalid: _INVALID,
     InvalidCursor: Answer(
         400, "invalid-cursor", lazy_gettext("This page position is not valid"),
         lazy_gettext("Begin again from the first page."),
@@ -146,11 +159,17 @@ def problem_of(error: Exception) -> Problem:
     """How to answer an error; what the table does not name is an internal error."""
     if isinstance(error, HTTPException):
         return _http_problem(error)
+    if isinstance(error, HookRefused):
+        return _refused_call(error)
     answer = next((ANSWERS[kind] for kind in type(error).__mro__ if kind in ANSWERS), _BROKEN)
     detail = str(error) if answer is not _BROKEN else str(answer.title)
     return Problem(
         answer.status, answer.kind, str(answer.title), str(answer.advice), detail, _message(error), _extra(error)
     )
+
+
+def _refused_call(refused: HookRefused) -> Problem:
+    return Problem(refused.status, "call-refused", str(_CALL_REFUSED.title), str(_CALL_REFUSED.advice), str(refused))
 
 
 def _message(error: Exception) -> str:
@@ -186,7 +205,7 @@ def _flattened(name: str, told: Any) -> Iterator[tuple[str, str]]:
 def _extra(error: Exception) -> dict[str, Any]:
     if isinstance(error, engine_errors.InvalidForm):
         return {"errors": refusals_in_words(error)}
-    if isinstance(error, domain_errors.InvalidRecord):
+    if isinstance(error, (domain_errors.InvalidRecord, CallInvalid)):
         return {"errors": error.errors}
     if isinstance(error, engine_errors.InvalidDefinition):
         return {

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from flask import Flask, current_app
 
 from engine.runtime import Runtime
+from web.incoming import Gate
+from web.outgoing import PostOffice
 from web.settings import WebSettings
 
 KEY = "lookback"
@@ -14,15 +16,17 @@ KEY = "lookback"
 
 @dataclass(frozen=True)
 class Wiring:
-    """The engine and the settings of one application."""
+    """The engine and the settings of one application, what lets hooks in and what sends things out."""
 
     runtime: Runtime
     settings: WebSettings
+    gate: Gate
+    post_office: PostOffice
 
 
-def wire(app: Flask, runtime: Runtime, settings: WebSettings) -> None:
-    """Put the engine and the settings where `runtime()` and `settings()` find them."""
-    app.extensions[KEY] = Wiring(runtime, settings)
+def wire(app: Flask, runtime: Runtime, settings: WebSettings, gate: Gate, post_office: PostOffice) -> None:
+    """Put these where the functions of this module find them."""
+    app.extensions[KEY] = Wiring(runtime, settings, gate, post_office)
 
 
 def runtime() -> Runtime:
@@ -33,6 +37,16 @@ def runtime() -> Runtime:
 def settings() -> WebSettings:
     """The settings of the application that answers this request."""
     return _wiring().settings
+
+
+def gate() -> Gate:
+    """What lets incoming hooks into the application that answers this request."""
+    return _wiring().gate
+
+
+def post_office() -> PostOffice:
+    """What sends things out of the house for the application that answers this request."""
+    return _wiring().post_office
 
 
 def _wiring() -> Wiring:

@@ -31,6 +31,7 @@ from workflows.organisations.models import OrganisationKind
 from workflows.organisations.roles import Role
 from workflows.organisations.sectors import Sector
 from workflows.organisations.sign_ins import SignInOutcome
+from workflows.reachability.ways import Occasion, Way
 from workflows.side_acts import SideAct
 from workflows.similar_check import Answer as SimilarAnswer
 from workflows.spot_check.assignment import Refusal as PassedOver
@@ -278,6 +279,15 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
         Density.ROOMY: lazy_pgettext("density", "Roomy"),
         Density.DENSE: lazy_pgettext("density", "Dense"),
     },
+    Way: {
+        Way.MAIL: lazy_pgettext("way", "Mail"),
+        Way.SMS: lazy_pgettext("way", "Short message"),
+    },
+    Occasion: {
+        Occasion.REMINDER: lazy_pgettext("occasion", "Reminders before a time limit"),
+        Occasion.OVERDUE: lazy_pgettext("occasion", "Escalations after it"),
+        Occasion.DIGEST: lazy_pgettext("occasion", "The digest of the day"),
+    },
     AuditKind: {
         AuditKind.ORGANISATION_CREATED: lazy_pgettext("audit", "Organisation added"),
         AuditKind.ORGANISATION_CHANGED: lazy_pgettext("audit", "Organisation changed"),
@@ -305,6 +315,9 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
         AuditKind.EXPORTED: lazy_pgettext("audit", "Record exported"),
         AuditKind.LEDGER_EXPORTED: lazy_pgettext("audit", "Ledger exported"),
         AuditKind.LEDGER_IMPORTED: lazy_pgettext("audit", "Ledger imported"),
+        AuditKind.CHANNEL_OPENED: lazy_pgettext("audit", "Channel opened"),
+        AuditKind.CHANNEL_CHANGED: lazy_pgettext("audit", "Channel changed"),
+        AuditKind.SENT_AGAIN: lazy_pgettext("audit", "Sent again"),
     },
     HistoryKind: {
         HistoryKind.INSTANCE_STARTED: lazy_pgettext("history", "Process started"),

@@ -17,23 +17,30 @@ class Verdict(StrEnum):
     FAILED = "failed"
     GONE = "gone"
     UNSENDABLE = "unsendable"
+    UNWANTED = "unwanted"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """`status` is what the receiver answered, if it did; `error` is what went wrong, in words."""
+    """`status` is what the receiver answered, if it did; `error` is what went wrong, in words.
+
+    `content` is what else it said, for a channel that has to read it.
+    """
 
     verdict: Verdict
     took: timedelta
     status: int | None = None
     error: str | None = None
     retry_after: str | None = None
+    content: bytes = b""
 
 
-def answered(status: int, took: timedelta, *, excerpt: str = "", retry_after: str | None = None) -> Answer:
+def answered(
+    status: int, took: timedelta, *, excerpt: str = "", retry_after: str | None = None, content: bytes = b""
+) -> Answer:
     """The meaning of a status: 2xx is delivered, 410 gone; everything else, a redirect too, is a failure."""
     if status // 100 == 2:
-        return Answer(Verdict.DELIVERED, took, status)
+        return Answer(Verdict.DELIVERED, took, status, content=content)
     verdict = Verdict.GONE if status == HTTPStatus.GONE else Verdict.FAILED
     error = f"answered {status}: {excerpt}" if excerpt else f"answered {status}"
     return Answer(verdict, took, status, error[:LONGEST_ERROR], retry_after)

@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session, aliased
 
 from engine.events import Transaction
 from engine.storage.models import OutboxEvent
-from webhooks.messages import Message, message_of
-from webhooks.models import Delivery, DeliveryStatus, Endpoint
+from webhooks.channels.letters import Letter
+from webhooks.channels.pacing import pace_of
+from webhooks.models import Delivery, DeliveryStatus, Endpoint, EndpointKind
 from webhooks.policy import Policy
 from webhooks.signing import secrets_of
 
@@ -24,14 +25,13 @@ TIED: Final = 1
 
 @dataclass(frozen=True)
 class Claim:
-    """A message that this node is to send, and the hold that it has on its delivery."""
+    """A letter that this node is to send, and the hold that it has on its delivery."""
 
     delivery_id: int
     endpoint_id: int
+    kind: EndpointKind
     hold: UUID
-    url: str
-    secrets: tuple[str, ...]
-    message: Message
+    letter: Letter
 
 
 def endpoints_with_work(session: Session, now: datetime) -> Sequence[int]:
@@ -49,7 +49,7 @@ def claim_deliveries(uow: Transaction, endpoint_ids: Sequence[int], policy: Poli
     share = max(1, policy.threads // max(1, _switched_on(uow.session)))
     claims: list[Claim] = []
     for endpoint in _held(uow.session, endpoint_ids, uow.now):
-        free = min(_share(endpoint, share, policy) - _under_way(uow, endpoint), room - len(claims))
+        free = min(_share(endpoint, share, policy, uow.now) - _under_way(uow, endpoint), room - len(claims))
         if free > 0:
             claims += _claim(uow, endpoint, policy, free)
     return claims
@@ -57,7 +57,8 @@ def claim_deliveries(uow: Transaction, endpoint_ids: Sequence[int], policy: Poli
 
 def _is_open(now: datetime) -> tuple[ColumnElement[bool], ...]:
     is_rested = or_(Endpoint.paused_until.is_(None), Endpoint.paused_until <= now)
-    return Endpoint.disabled_at.is_(None), is_rested
+    may_go_on = or_(Endpoint.next_at.is_(None), Endpoint.next_at <= now)
+    return Endpoint.disabled_at.is_(None), is_rested, may_go_on
 
 
 def _is_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -74,7 +75,10 @@ def _held(session: Session, endpoint_ids: Sequence[int], now: datetime) -> Seque
     return session.scalars(wanted.with_for_update(skip_locked=True, key_share=True)).all()
 
 
-def _share(endpoint: Endpoint, share: int, policy: Policy) -> int:
+def _share(endpoint: Endpoint, share: int, policy: Policy, now: datetime) -> int:
+    pace = pace_of(endpoint.kind)
+    if pace.is_bounded:
+        return 0 if pace.rests(now) else TIED
     is_failing = endpoint.failures >= policy.patience.failures_to_pause
     return TIED if is_failing else min(endpoint.concurrency, share)
 
@@ -99,9 +103,12 @@ def _claim(uow: Transaction, endpoint: Endpoint, policy: Policy, limit: int) -> 
     )
     held = {event_id: delivery_id for delivery_id, event_id in uow.session.execute(claim)}
     events = uow.session.scalars(select(OutboxEvent).where(OutboxEvent.id.in_(held)).order_by(OutboxEvent.id))
-    secrets = secrets_of(endpoint, uow.now)
+    secrets, pace = secrets_of(endpoint, uow.now), pace_of(endpoint.kind)
     for event in events:
-        yield Claim(held[event.id], endpoint.id, hold, endpoint.url, secrets, message_of(event))
+        if pace.is_bounded:
+            endpoint.next_at = pace.next_after(uow.now)
+        letter = Letter(endpoint.url, secrets, str(event.event_id), event.type, event.at, event.key, event.data)
+        yield Claim(held[event.id], endpoint.id, endpoint.kind, hold, letter)
 
 
 def _heads(endpoint_id: int, now: datetime, limit: int) -> Select[int]:

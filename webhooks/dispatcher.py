@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from random import Random, SystemRandom
 from threading import Event
 from typing import Final
 
 from engine.clock import Clock
 from engine.storage.database import Database
-from webhooks.answers import Verdict
+from webhooks.answers import Answer, Verdict
+from webhooks.channels.letters import Channel
 from webhooks.claiming import Claim, claim_deliveries, endpoints_with_work
 from webhooks.fanning_out import anything_to_hand_on, fan_out
+from webhooks.models import EndpointKind
 from webhooks.policy import Policy
-from webhooks.sending import Sender
 from webhooks.settling import settle
-from webhooks.signing import signed_headers
 from webhooks.transactions import Writing, writing
 
 log = logging.getLogger(__name__)
@@ -44,12 +46,15 @@ class Dispatched:
 
 @dataclass(frozen=True)
 class Dispatcher:
-    """Delivers what the outbox holds, at least once, and in order for each endpoint and key."""
+    """Delivers what the outbox holds, at least once, and in order for each endpoint and key.
+
+    What stands at an endpoint without a channel waits as after a failure, until settings name one.
+    """
 
     database: Database
     clock: Clock
     policy: Policy
-    sender: Sender
+    channels: Mapping[EndpointKind, Channel]
     random: Random = field(default_factory=SystemRandom)
 
     def dispatch_once(self) -> Dispatched:
@@ -91,14 +96,19 @@ class Dispatcher:
     def _deliver(self, claim: Claim) -> Verdict | None:
         """Send and settle. None, and the claim runs out, when what came of it could not be written down."""
         try:
-            headers = signed_headers(claim.message.id, claim.message.body, claim.secrets, self.clock.now())
-            answer = self.sender.send(claim.url, claim.message.body, headers)
+            answer = self._send(claim)
             with self._writing() as uow:
                 settle(uow, claim, answer, self.policy.patience, self.random)
         except Exception:  # the outermost loop of a delivery: whatever goes wrong in it, the others are sent
             log.exception("delivery %s failed unexpectedly; it is sent again later", claim.delivery_id)
             return None
         return answer.verdict
+
+    def _send(self, claim: Claim) -> Answer:
+        channel = self.channels.get(claim.kind)
+        if channel is None:
+            return Answer(Verdict.FAILED, timedelta(0), error=f"this installation has no settings for {claim.kind}")
+        return channel.send(claim.letter, self.clock.now())
 
     def _writing(self) -> AbstractContextManager[Writing]:
         return writing(self.database, self.clock)

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from engine.events import Transaction, publish
 from webhooks.errors import InvalidEndpoint, UnknownRecord, WrongStatus
 from webhooks.event_types import require_patterns
-from webhooks.models import Endpoint
+from webhooks.models import Endpoint, EndpointKind
 from webhooks.signing import new_secret
 from webhooks.targets import target_of
 
+ROBOTS: Final = frozenset({EndpointKind.WECOM, EndpointKind.DINGTALK, EndpointKind.FEISHU})
 OVERLAP: Final = timedelta(days=1)
 """How long the secret before a rotation goes on signing."""
 
@@ -25,24 +26,31 @@ def add_endpoint(
     url: str,
     event_types: Sequence[str],
     *,
+    kind: EndpointKind = EndpointKind.HOOK,
+    secret: str | None = None,
+    audience: Sequence[str] = (),
     http_hosts: Container[str] = frozenset(),
     description: str = "",
     concurrency: int = 4,
 ) -> Endpoint:
-    """Let an address have the events of some types from now on; its secret is fresh.
+    """Let an address have the events of some types from now on, of all keys or of an `audience`.
 
-    `concurrency` bounds how many messages are under way to it at a time. Raises InvalidEndpoint.
+    A chat robot's secret is what its service gave out, or empty; every other endpoint gets a fresh one. Mail needs no
+    address. `concurrency` bounds how many messages are under way at a time. Raises InvalidEndpoint.
     """
-    target_of(url, http_hosts)
+    if kind is not EndpointKind.MAIL:
+        target_of(url, http_hosts)
     require_patterns(event_types)
     if concurrency < 1:
         raise InvalidEndpoint("at least one message must be allowed to be under way")
     endpoint = Endpoint(
+        kind=kind,
         url=url,
+        audience=list(audience),
         event_types=list(event_types),
         description=description,
         concurrency=concurrency,
-        secret=new_secret(),
+        secret=(secret or "") if kind in ROBOTS else new_secret(),
         created_at=uow.now,
     )
     uow.session.add(endpoint)

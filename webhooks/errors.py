@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 
 class WebhooksError(Exception):
     """Root of every error that webhooks raise on purpose."""
@@ -10,7 +12,7 @@ class WebhooksError(Exception):
 class UnknownRecord(WebhooksError):
     """No endpoint or delivery has this number; `lookback webhooks list` and `dead` show which there are."""
 
-    def __init__(self, what: str, identity: int) -> None:
+    def __init__(self, what: str, identity: int | str) -> None:
         super().__init__(f"there is no {what} {identity}")
         self.what = what
         self.identity = identity
@@ -32,3 +34,12 @@ class AddressRefused(WebhooksError):
         super().__init__(f"{host} is {found}: not public, and not in webhooks.allowed_networks")
         self.host = host
         self.addresses = addresses
+
+
+class CallRefused(WebhooksError):
+    """A call to an incoming hook is not let in; `status` is how it is to be answered."""
+
+    def __init__(self, status: int, message: str, retry_after: timedelta | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.retry_after = retry_after

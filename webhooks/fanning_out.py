@@ -35,6 +35,11 @@ def fan_out(uow: Transaction, *, limit: int) -> int:
     return len(events)
 
 
+def is_for(endpoint: Endpoint, event_type: str, key: str) -> bool:
+    """Whether an endpoint wants an event."""
+    return is_wanted(event_type, endpoint.event_types) and (not endpoint.audience or key in endpoint.audience)
+
+
 def new_delivery(endpoint: Endpoint, event_id: int, key: str, now: datetime) -> dict[str, Any]:
     """The column values of a delivery that is due at once."""
     return {
@@ -52,5 +57,5 @@ def _deliveries(
 ) -> Iterable[dict[str, Any]]:
     for event in events:
         for endpoint in switched_on:
-            if is_wanted(event.type, endpoint.event_types):
+            if is_for(endpoint, event.type, event.key):
                 yield new_delivery(endpoint, event.id, event.key, now)

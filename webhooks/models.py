@@ -16,23 +16,39 @@ from engine.storage.models import OutboxEvent
 IS_PENDING = text("status = 'pending'")
 
 
+class EndpointKind(StrEnum):
+    """What stands at an endpoint: another system, a chat robot, or the way to people by mail or telephone."""
+
+    HOOK = "hook"
+    CLOUD_EVENTS = "cloudevents"
+    WECOM = "wecom"
+    DINGTALK = "dingtalk"
+    FEISHU = "feishu"
+    MAIL = "mail"
+    SMS = "sms"
+
+
 class DeliveryStatus(StrEnum):
     PENDING = "pending"
     DELIVERED = "delivered"
     DEAD = "dead"
+    UNWANTED = "unwanted"
 
 
 class Endpoint(Base):
-    """An address of another system, and which event types it wants, e.g. `["hazard.*"]`.
+    """Where events go, and which types it wants, e.g. `["hazard.*"]`; with an `audience`, only those of these keys.
 
-    `previous_secret` signs too until `previous_secret_until`. `failures` counts those in a row, `failing_since` is the
-    first of them, and until `paused_until` nothing is sent. `disabled_because` says who or what switched it off.
+    `next_at` is when a robot that bounds its messages may be sent the next. `previous_secret` signs too until
+    `previous_secret_until`. `failures` counts those in a row, `failing_since` is the first of them, and until
+    `paused_until` nothing is sent. `disabled_because` says who or what switched it off.
     """
 
     __tablename__ = "webhook_endpoint"
     id: Mapped[PrimaryKey]
+    kind: Mapped[EndpointKind] = mapped_column(text_enum(EndpointKind), default=EndpointKind.HOOK)
     url: Mapped[str] = mapped_column(String(2000))
     event_types: Mapped[list[Any]]
+    audience: Mapped[list[Any]] = mapped_column(default=list)
     description: Mapped[str] = mapped_column(Text, default="")
     concurrency: Mapped[int] = mapped_column(default=4)
     secret: Mapped[Name]
@@ -41,6 +57,7 @@ class Endpoint(Base):
     failures: Mapped[int] = mapped_column(default=0)
     failing_since: Mapped[datetime | None]
     paused_until: Mapped[datetime | None]
+    next_at: Mapped[datetime | None]
     created_at: Mapped[Moment]
     disabled_at: Mapped[datetime | None]
     disabled_because: Mapped[str | None] = mapped_column(Text)
@@ -55,6 +72,8 @@ class Delivery(Base):
     __tablename__ = "webhook_delivery"
     __table_args__ = (
         Index("uq_webhook_delivery_event", "endpoint_id", "event_id", unique=True),
+        Index("ix_webhook_delivery_key", "key", "id"),
+        Index("ix_webhook_delivery_endpoint", "endpoint_id", "id"),
         Index(
             "ix_webhook_delivery_due",
             "endpoint_id",

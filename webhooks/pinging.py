@@ -1,4 +1,4 @@
-"""A signed test message, sent at once and kept nowhere."""
+"""A test message, sent at once and kept nowhere."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from datetime import datetime
 from uuid import uuid4
 
 from webhooks.answers import Answer
-from webhooks.messages import write_message
+from webhooks.channels.letters import Channel, Letter
 from webhooks.models import Endpoint
-from webhooks.sending import Sender
-from webhooks.signing import secrets_of, signed_headers
+from webhooks.signing import secrets_of
 
 
-def ping(endpoint: Endpoint, sender: Sender, now: datetime) -> Answer:
-    """Send `endpoint.ping` to an endpoint, switched off or not, and return what came of it."""
-    message = write_message(str(uuid4()), "endpoint.ping", now, {"endpoint": endpoint.id})
-    headers = signed_headers(message.id, message.body, secrets_of(endpoint, now), now)
-    return sender.send(endpoint.url, message.body, headers)
+def ping(endpoint: Endpoint, channel: Channel, now: datetime, *, key: str = "") -> Answer:
+    """Send `endpoint.ping` to an endpoint, switched off or not, and return what came of it.
+
+    `key` is the account to which mail or a short message goes.
+    """
+    data = {"endpoint": endpoint.id}
+    letter = Letter(endpoint.url, secrets_of(endpoint, now), str(uuid4()), "endpoint.ping", now, key, data)
+    return channel.send(letter, now)

@@ -43,7 +43,8 @@ class Patience:
 
     The n-th wait is drawn from 0 to `first_wait` doubled n - 1 times, and never above `longest_wait`; what an endpoint
     asks for in Retry-After is bounded by `longest_wait` too. After `failures_to_pause` failures in a row the endpoint
-    rests for `pause` between single tries; after failing for `disable_after` it is switched off.
+    rests for `pause` between single tries; if it then has failed for `disable_after`, it is switched off. Fewer
+    failures say nothing, however long our own standstill between them was.
     """
 
     attempts: int = 20

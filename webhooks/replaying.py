@@ -13,8 +13,7 @@ from engine.storage.bulk import insert_rows
 from engine.storage.models import OutboxEvent
 from webhooks.endpoints import held_endpoint
 from webhooks.errors import UnknownRecord
-from webhooks.event_types import is_wanted
-from webhooks.fanning_out import new_delivery
+from webhooks.fanning_out import is_for, new_delivery
 from webhooks.models import Attempt, Delivery, DeliveryStatus, Endpoint
 from webhooks.transitions import begin_again
 
@@ -81,4 +80,4 @@ def _missed(session: Session, endpoint: Endpoint, since: datetime, until: dateti
         .where(OutboxEvent.at >= since, OutboxEvent.at < until, OutboxEvent.delivered_at.is_not(None), ~known)
         .order_by(OutboxEvent.id)
     )
-    return [(event, key) for event, key, kind in session.execute(handed_on) if is_wanted(kind, endpoint.event_types)]
+    return [(event, key) for event, key, kind in session.execute(handed_on) if is_for(endpoint, kind, key)]

@@ -41,28 +41,39 @@ class Sender:
     limits: Limits
     resolver: Resolver = resolve
 
-    def send(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
-        """Post a body and say what came of it; whatever goes wrong on the way is an answer too, never an error."""
+    def send(self, url: str, body: bytes, headers: Mapping[str, str], *, reads_answer: bool = False) -> Answer:
+        """Post a body and say what came of it; whatever goes wrong on the way is an answer too, never an error.
+
+        `reads_answer` keeps the beginning of what is said to a message that was taken.
+        """
         size = len(body)
         if size > self.limits.request_bytes:
             error = f"the message has {size} bytes; webhooks.request_bytes is {self.limits.request_bytes}"
             return Answer(Verdict.UNSENDABLE, timedelta(0), error=error)
         began = monotonic()
         try:
-            return self._post(target_of(url, self.reach.http_hosts), body, headers, began)
+            return self._post(target_of(url, self.reach.http_hosts), body, headers, began, reads_answer=reads_answer)
         except FAILURES as failure:
             return unanswered(failure, _since(began))
 
-    def _post(self, target: Target, body: bytes, headers: Mapping[str, str], began: float) -> Answer:
+    def _post(
+        self, target: Target, body: bytes, headers: Mapping[str, str], began: float, *, reads_answer: bool
+    ) -> Answer:
         found = self.resolver(target.host, target.port)
         addresses = reachable(target.host, found, self.reach.allowed_networks)[:MOST_ADDRESSES]
         all_headers = {"host": target.authority, **FIXED, **headers}
         with closing(self._connect(target, addresses)) as connection, _ended_after(self._remaining(began), connection):
             connection.request("POST", target.path, body, all_headers, preload_content=False, decode_content=False)
             response = connection.getresponse()
-            excerpt = "" if response.status // 100 == 2 else self._excerpt(response)
-            retry_after = response.headers.get("retry-after")
-            return answered(response.status, _since(began), excerpt=excerpt, retry_after=retry_after)
+            is_taken = response.status // 100 == 2
+            content = self._beginning(response) if reads_answer or not is_taken else b""
+            return answered(
+                response.status,
+                _since(began),
+                excerpt=_printable(content.decode("utf-8", "replace")),
+                retry_after=response.headers.get("retry-after"),
+                content=content,
+            )
 
     def _remaining(self, began: float) -> float:
         return max(0.0, self.limits.total_seconds - _since(began).total_seconds())
@@ -97,11 +108,11 @@ class Sender:
     def _trusted(self) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=self.reach.authority)
 
-    def _excerpt(self, response: BaseHTTPResponse) -> str:
-        """The beginning of an answer, for people; whether it can be read changes nothing."""
+    def _beginning(self, response: BaseHTTPResponse) -> bytes:
+        """What an answer says first; whether it can be read changes nothing."""
         with suppress(OSError, HTTPError, HTTPException):
-            return _printable(response.read(self.limits.answer_bytes).decode("utf-8", "replace"))
-        return ""
+            return response.read(self.limits.answer_bytes)
+        return b""
 
 
 @contextmanager

@@ -33,9 +33,11 @@ def settle(uow: Transaction, claim: Claim, answer: Answer, patience: Patience, r
             endpoint.failures, endpoint.failing_since, endpoint.paused_until = 0, None, None
         case Verdict.UNSENDABLE:
             end(delivery, DeliveryStatus.DEAD, uow.now)
+        case Verdict.UNWANTED:
+            end(delivery, DeliveryStatus.UNWANTED, uow.now)
         case Verdict.GONE:
             end(delivery, DeliveryStatus.DEAD, uow.now)
-            _switch_off(uow, endpoint, "it answered 410 Gone")
+            _switch_off(uow, endpoint, f"it is gone: {answer.error}")
         case Verdict.FAILED:
             _try_again(uow, delivery, answer, patience, random)
             _note_failure(uow, endpoint, answer, patience)
@@ -63,11 +65,12 @@ def _note_failure(uow: Transaction, endpoint: Endpoint, answer: Answer, patience
     endpoint.failures += 1
     since = endpoint.failing_since = endpoint.failing_since or uow.now
     rest = bounded_wait(answer.retry_after, patience, uow.now)
-    if endpoint.failures >= patience.failures_to_pause:
+    keeps_failing = endpoint.failures >= patience.failures_to_pause
+    if keeps_failing:
         rest = max(rest, patience.pause)
     if rest:
         endpoint.paused_until = max(uow.now + rest, endpoint.paused_until or uow.now)
-    if uow.now - since >= patience.disable_after:
+    if keeps_failing and uow.now - since >= patience.disable_after:
         _switch_off(uow, endpoint, f"nothing has reached it since {since.isoformat()}")
 
 

@@ -38,7 +38,8 @@ def signed_headers(message_id: str, body: bytes, secrets: tuple[str, ...], now: 
 
 
 def _secrets(endpoint: Endpoint, now: datetime) -> Iterator[str]:
-    yield endpoint.secret
+    if endpoint.secret:
+        yield endpoint.secret
     until = endpoint.previous_secret_until
     if endpoint.previous_secret is not None and until is not None and now < until:
         yield endpoint.previous_secret

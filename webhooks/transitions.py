@@ -9,8 +9,9 @@ from webhooks.errors import WrongStatus
 from webhooks.models import Delivery, DeliveryStatus
 
 PENDING, DELIVERED, DEAD = DeliveryStatus.PENDING, DeliveryStatus.DELIVERED, DeliveryStatus.DEAD
+UNWANTED = DeliveryStatus.UNWANTED
 
-WAYS: Final = {PENDING: {DELIVERED, DEAD}, DELIVERED: {PENDING}, DEAD: {PENDING}}
+WAYS: Final = {PENDING: {DELIVERED, DEAD, UNWANTED}, DELIVERED: {PENDING}, DEAD: {PENDING}, UNWANTED: {PENDING}}
 
 
 def end(delivery: Delivery, status: DeliveryStatus, now: datetime) -> None:

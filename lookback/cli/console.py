@@ -7,6 +7,8 @@ from typing import Final
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
 
 PIPED: Final = 200
 """Columns of a table that no terminal shows, so that what is piped is not cut."""
@@ -25,3 +27,8 @@ def progress() -> Progress:
         TimeRemainingColumn(),
         console=err,
     )
+
+
+def add_row(table: Table, *cells: object, style: str = "") -> None:
+    """A row whose cells are shown as they are: what another system said is no markup."""
+    table.add_row(*(Text(str(cell)) for cell in cells), style=style)

@@ -16,7 +16,7 @@ from lookback.migrations import BRANCHES
 @click.argument("message")
 def revision(package: str, message: str) -> None:
     """Compare the models of PACKAGE with its migrations and write the one that is missing; MESSAGE is its title."""
-    import_module("lookback.bootstrap")  # so that every model is known
+    import_module("lookback.serving")  # so that every model is known
     branch = next(branch for branch in BRANCHES if branch.package == package)
     for path in write_revision(message, branch, BRANCHES):
         out.print(str(path))

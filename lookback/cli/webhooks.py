@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 import click
 from rich.table import Table
-from rich.text import Text
 
-from lookback.cli.console import out
+from lookback.cli.console import add_row, out
+from lookback.cli.incoming import incoming
 from lookback.cli.launch import Launch, pass_launch
-from webhooks.endpoints import add_endpoint, endpoint_of, endpoints, held_endpoint, rotate_secret
+from webhooks.endpoints import ROBOTS, add_endpoint, endpoint_of, endpoints, held_endpoint, rotate_secret
 from webhooks.endpoints import disable as switch_off
 from webhooks.endpoints import enable as switch_on
 from webhooks.errors import WebhooksError
-from webhooks.models import Endpoint
+from webhooks.models import Endpoint, EndpointKind
 from webhooks.pinging import ping as send_ping
 from webhooks.replaying import dead_letters, replay_range
 from webhooks.replaying import replay as begin_again
@@ -33,20 +34,37 @@ def webhooks() -> None:
 
 
 @webhooks.command()
-@click.argument("url")
+@click.argument("url", default="")
+@click.option("--kind", type=click.Choice([kind.value for kind in EndpointKind]), default=EndpointKind.HOOK.value,
+              show_default=True, help="Another system, a chat robot, or the way to people.")  # fmt: skip
+@click.option("--secret", help="The secret that a chat robot's service gave out, if it signs.")
+@click.option("--only-for", "audience", multiple=True, metavar="KEY",
+              help="Only events about this hazard or to this account; repeat for each.")  # fmt: skip
 @click.option("--event", "event_types", required=True, multiple=True, metavar="TYPE",
               help="An event type, or a beginning such as 'hazard.*'; repeat for each.")  # fmt: skip
 @click.option("--description", default="", help="Whose it is and what for.")
 @click.option("--concurrency", default=4, show_default=True, type=click.IntRange(1, 64),
               help="How many messages may be under way to it at a time.")  # fmt: skip
 @pass_launch
-def add(launch: Launch, url: str, event_types: tuple[str, ...], description: str, concurrency: int) -> None:
-    """Send events to URL from now on, and print the secret that signs them."""
+def add(
+    launch: Launch,
+    url: str,
+    kind: str,
+    secret: str | None,
+    audience: tuple[str, ...],
+    event_types: tuple[str, ...],
+    description: str,
+    concurrency: int,
+) -> None:
+    """Send events to URL from now on, and print the secret that signs them. Mail needs no URL."""
     with launch.application() as application, application.runtime.unit_of_work() as uow:
         added = add_endpoint(
             uow,
             url,
             event_types,
+            kind=EndpointKind(kind),
+            secret=secret,
+            audience=audience,
             http_hosts=launch.settings.webhooks.http_hosts,
             description=description,
             concurrency=concurrency,
@@ -58,24 +76,37 @@ def add(launch: Launch, url: str, event_types: tuple[str, ...], description: str
 @pass_launch
 def list_(launch: Launch) -> None:
     """Show the endpoints and how they are."""
-    table = Table("endpoint", "url", "events", "state", "description")
+    table = Table("endpoint", "kind", "url", "events", "state", "description")
     with launch.application() as application, application.runtime.reading() as uow:
         found = endpoints(uow.session)
         for each in found:
             state, style = _state(each, uow.now)
-            _add_row(table, each.id, each.url, " ".join(each.event_types), state, each.description, style=style)
+            add_row(
+                table,
+                each.id,
+                each.kind.value,
+                _shown(each),
+                " ".join(each.event_types),
+                state,
+                each.description,
+                style=style,
+            )
     out.print(table if found else "There is no endpoint.")
 
 
 @webhooks.command()
 @endpoint_argument
+@click.option("--to", "account", default="", help="The account of the person who gets the mail or short message.")
 @pass_launch
-def ping(launch: Launch, endpoint_id: int) -> None:
-    """Send a signed test message to ENDPOINT now; exits with 1 when it is not taken."""
+def ping(launch: Launch, endpoint_id: int, account: str) -> None:
+    """Send a test message to ENDPOINT now; exits with 1 when it is not taken."""
     with launch.application() as application:
         with application.runtime.reading() as uow:
             endpoint = endpoint_of(uow.session, endpoint_id)
-        answer = send_ping(endpoint, application.dispatcher().sender, uow.now)
+        channel = application.channels().get(endpoint.kind)
+        if channel is None:
+            raise Unreached(f"there are no settings for {endpoint.kind.value}; fill in the section of that name")
+        answer = send_ping(endpoint, channel, uow.now, key=account)
     if answer.error is not None:
         raise Unreached(answer.error)
     out.print(f"It answered {answer.status} after {answer.took.total_seconds():.3f} s.")
@@ -126,7 +157,7 @@ def dead(launch: Launch, endpoint_id: int | None, limit: int) -> None:
         letters = dead_letters(uow.session, endpoint_id=endpoint_id, limit=limit)
     for it, event_type, error in letters:
         ended = f"{it.ended_at.astimezone(zone):%Y-%m-%d %H:%M}" if it.ended_at else ""
-        _add_row(table, it.id, it.endpoint_id, event_type, it.key, it.attempts, ended, error)
+        add_row(table, it.id, it.endpoint_id, event_type, it.key, it.attempts, ended, error)
     out.print(table if letters else "Nothing was given up.")
 
 
@@ -158,13 +189,18 @@ def replay(
     out.print(f"{again} deliveries are due again.")
 
 
-def _add_row(table: Table, *cells: object, style: str = "") -> None:
-    """A row whose cells are shown as they are: what another system said is no markup."""
-    table.add_row(*(Text(str(cell)) for cell in cells), style=style)
+def _shown(endpoint: Endpoint) -> str:
+    """The address without what lets a stranger use it: a robot's key stands in its query or at its end."""
+    if endpoint.kind not in ROBOTS:
+        return endpoint.url
+    parts = urlsplit(endpoint.url)
+    return f"{parts.scheme}://{parts.netloc}/…"
 
 
 def _show_secret(endpoint: Endpoint, sentence: str) -> None:
     out.print(sentence)
+    if endpoint.kind in ROBOTS | {EndpointKind.MAIL}:
+        return
     out.print(f"Give the other side this secret, and nobody else: {endpoint.secret}", markup=False)
 
 
@@ -174,3 +210,6 @@ def _state(endpoint: Endpoint, now: datetime) -> tuple[str, str]:
     if endpoint.paused_until is not None and endpoint.paused_until > now:
         return f"rests after {endpoint.failures} failures", "yellow"
     return (f"{endpoint.failures} failures", "yellow") if endpoint.failures else ("on", "")
+
+
+webhooks.add_command(incoming)

@@ -32,6 +32,7 @@ from workflows.organisations.leave import delegate_leave, end_leave, leaves_of, 
 from workflows.organisations.mandates import Mandate
 from workflows.organisations.own_data import change_own_data
 from workflows.organisations.sign_ins import last_sign_ins
+from workflows.reachability.choosing import CHOOSABLE, choices_of, choose
 
 pages = Blueprint("account", __name__, url_prefix="/account")
 OPEN_BEFORE = frozenset({"account.password", "account.set_password", "sign_in.leave", "language.choose", "static"})
@@ -59,9 +60,15 @@ def show() -> str:
 @login_required
 def change() -> Response | tuple[str, int]:
     language = reading.member(Language, "language")
-    refusal = carry_out(
-        lambda uow, mine: change_own_data(uow, mine.account, phone=reading.text("phone"), language=language or "")
-    )
+
+    def act(uow: UnitOfWork, mine: Mandate) -> None:
+        phone, mail = reading.text("phone"), reading.text("mail")
+        change_own_data(uow, mine.account, phone=phone, mail=mail, language=language or "")
+        person = found_person(uow.session, mine.account)
+        for way, occasion in CHOOSABLE:
+            choose(uow, person, way, occasion, wanted=bool(reading.text(f"{way.value}-{occasion.value}")))
+
+    refusal = carry_out(act)
     if refusal is not NOT_REFUSED:
         return _page(refusal), refusal.status
     if language is not None:
@@ -152,6 +159,7 @@ def _page(refusal: Refusal = NOT_REFUSED, *, secret: str | None = None) -> str:
             "administration/account.html",
             person=person,
             languages=list(Language),
+            choices=[(way, occasion, choices_of(uow.session, person)[way, occasion]) for way, occasion in CHOOSABLE],
             sign_ins=last_sign_ins(uow.session, person.account),
             leaves=[(leave, state_of(leave, day)) for leave in leaves_of(uow.session, person)],
             colleagues=colleagues(uow.session, person),

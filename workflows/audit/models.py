@@ -40,6 +40,9 @@ class AuditKind(LabelledEnum):
     EXPORTED = "audit.exported", "导出审计记录"
     LEDGER_EXPORTED = "ledger.exported", "导出台账"
     LEDGER_IMPORTED = "ledger.imported", "导入台账"
+    CHANNEL_OPENED = "channel.opened", "开通渠道"
+    CHANNEL_CHANGED = "channel.changed", "调整渠道"
+    SENT_AGAIN = "delivery.sent_again", "重新发送"
 
 
 class AuditRecord(Base):

@@ -63,6 +63,7 @@ class Person(Base):
     account: Mapped[Name] = mapped_column(unique=True)
     name: Mapped[Name] = mapped_column(index=True)
     phone: Mapped[str] = mapped_column(String(32), default="")
+    mail: Mapped[str] = mapped_column(String(255), default="")
     organisation_id: Mapped[int] = mapped_column(BigKey, ForeignKey("organisation.id"), index=True)
     password_hash: Mapped[str | None] = mapped_column(String(255))
     specialities: Mapped[list[Any]] = mapped_column(default=list)

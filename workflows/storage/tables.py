@@ -19,6 +19,7 @@ from workflows.inbox import models as inbox
 from workflows.ledger import models as ledger
 from workflows.listed_supervision import models as listed_supervision
 from workflows.organisations import api_tokens, models, sign_ins
+from workflows.reachability import models as reachability
 from workflows.search import models as search
 from workflows.similar_check import models as similar_check
 from workflows.spot_check import models as spot_check
@@ -50,5 +51,6 @@ MAPPED = (
     comments,
     drafts,
     uploads,
+    reachability,
 )
 """Every module of the domain that maps a table."""

@@ -14,8 +14,7 @@ from engine.storage.database import Database
 from lookback.migrations import BRANCHES
 from tests.conftest import CAMPAIGN_BEGINS
 from tests.databases import PostgresqlDatabases, SqliteFiles
-from tests.integration.web.site import LARGEST_UPLOAD, Site
-from web.application import create_application
+from tests.integration.web.site import LARGEST_UPLOAD, Site, created
 from web.settings import WebSettings
 from workflows.calendar import WorkingCalendar
 from workflows.campaigns.opening import HENAN_2022, open_campaign
@@ -62,7 +61,7 @@ def site(site_url: str, clock: ReplayClock, tmp_path: Path) -> Iterator[Site]:
         daily_uploads=3 * LARGEST_UPLOAD,
         branches=BRANCHES,
     )
-    yield Site(create_application(runtime, settings), runtime, clock)
+    yield Site(created(runtime, settings), runtime, clock)
     database.close()
 
 

@@ -17,8 +17,14 @@ from werkzeug.test import TestResponse
 from engine.clock import ReplayClock
 from engine.runtime import Runtime
 from engine.storage.models import TaskStatus, UserTask
+from lookback.gate import IncomingGate
+from lookback.post_office import Outgoing
+from web.application import create_application
 from web.security.identity import SignedIn
+from web.settings import WebSettings
 from web.wiring import KEY
+from webhooks.channels.wording import Wording
+from webhooks.policy import Policy
 from workflows.campaigns.content_areas import ContentArea, Source
 from workflows.campaigns.opening import HENAN_2022, campaign_by_code
 from workflows.cast.sign_ins import DEMO_COUNTY, DEMO_SECTOR
@@ -33,6 +39,14 @@ from workflows.organisations.roles import Role
 JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 64
 LARGEST_UPLOAD = 100_000
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+def created(runtime: Runtime, settings: WebSettings) -> Flask:
+    """The application with what the composition root gives it; it sends nothing anywhere."""
+    zone = settings.calendar.zone
+    return create_application(
+        runtime, settings, IncomingGate(), Outgoing(Policy(), Wording("https://lookback.example", zone), {}, zone)
+    )
 
 
 def body(response: TestResponse) -> Any:

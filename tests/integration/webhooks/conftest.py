@@ -8,6 +8,7 @@ from datetime import timedelta
 from ipaddress import ip_network
 from random import Random
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -17,9 +18,14 @@ from engine.events import publish
 from engine.storage.database import Database
 from engine.storage.models import OutboxEvent
 from tests.integration.webhooks.receiver import Receiver, receiving
+from webhooks.channels.letters import Letter
+from webhooks.channels.mail import MailServer
+from webhooks.channels.outfit import channels
+from webhooks.channels.people import Addressee
+from webhooks.channels.wording import Wording
 from webhooks.dispatcher import Dispatched, Dispatcher
 from webhooks.endpoints import add_endpoint, endpoint_of
-from webhooks.models import Attempt, Delivery, Endpoint
+from webhooks.models import Attempt, Delivery, Endpoint, EndpointKind
 from webhooks.policy import Limits, Patience, Policy, Reach
 from webhooks.sending import Sender
 from webhooks.transactions import writing
@@ -37,17 +43,24 @@ class Desk:
     receiver: Receiver
     policy: Policy = PATIENT
     random: Random = field(default_factory=lambda: Random(7))
+    people: dict[str, Addressee] = field(default_factory=dict[str, Addressee])
+    mail_server: MailServer | None = None
 
     @property
     def dispatcher(self) -> Dispatcher:
         sender = Sender(self.policy.reach, self.policy.limits)
-        return Dispatcher(self.database, self.clock, self.policy, sender, self.random)
+        wording = Wording("https://lookback.example", ZoneInfo("Asia/Shanghai"))
+        outfit = channels(sender, wording, self.addressee, self.mail_server)
+        return Dispatcher(self.database, self.clock, self.policy, outfit, self.random)
 
-    def endpoint(self, path: str, *event_types: str, concurrency: int = 4) -> int:
+    def endpoint(self, path: str, *event_types: str, **options: Any) -> int:
         with writing(self.database, self.clock) as uow:
             url = self.receiver.url(path)
             hosts = self.policy.reach.http_hosts
-            return add_endpoint(uow, url, event_types or ["*"], http_hosts=hosts, concurrency=concurrency).id
+            return add_endpoint(uow, url, event_types or ["*"], http_hosts=hosts, **options).id
+
+    def addressee(self, letter: Letter, _kind: EndpointKind) -> Addressee | None:
+        return self.people.get(letter.key)
 
     def happen(self, type: str = "hazard.closed", key: str = "H-1", **data: Any) -> str:
         with writing(self.database, self.clock) as uow:

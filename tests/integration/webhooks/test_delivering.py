@@ -14,7 +14,7 @@ from engine.storage.models import OutboxEvent
 from tests.integration.webhooks.conftest import Desk
 from tests.integration.webhooks.receiver import Received, Receiver, Reply
 from webhooks.endpoints import rotate_secret
-from webhooks.models import DeliveryStatus
+from webhooks.models import DeliveryStatus, EndpointKind
 from webhooks.transactions import writing
 
 
@@ -172,3 +172,16 @@ def _dies_while_settling(desk: Desk) -> None:
     event.listen(desk.database.engine, "before_cursor_execute", die)
     desk.dispatch()
     event.remove(desk.database.engine, "before_cursor_execute", die)
+
+
+def test_an_endpoint_may_have_cloud_events(desk: Desk, receiver: Receiver) -> None:
+    endpoint = desk.endpoint("/hook", kind=EndpointKind.CLOUD_EVENTS)
+    event = desk.happen("hazard.closed", "H-1", by="xiaohao")
+    assert desk.dispatch().delivered == 1
+    [request] = receiver.received
+    assert request.headers["content-type"] == "application/cloudevents+json"
+    assert (request.content["specversion"], request.content["id"]) == ("1.0", event)
+    assert (request.content["type"], request.content["subject"]) == ("hazard.closed", "H-1")
+    assert request.content["source"] == "https://lookback.example"
+    signature = Webhook(desk.read(endpoint).secret).sign(event, desk.clock.now(), request.body.decode())
+    assert request.headers["webhook-signature"] == signature

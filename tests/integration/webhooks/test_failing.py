@@ -12,7 +12,7 @@ from tests.integration.webhooks.conftest import Desk
 from tests.integration.webhooks.receiver import Receiver, Reply
 from webhooks.endpoints import disable, enable, held_endpoint
 from webhooks.errors import UnknownRecord, WrongStatus
-from webhooks.models import DeliveryStatus
+from webhooks.models import DeliveryStatus, EndpointKind
 from webhooks.pinging import ping
 from webhooks.replaying import dead_letters, replay, replay_range
 from webhooks.transactions import writing
@@ -215,7 +215,7 @@ def test_what_is_pending_cannot_be_replayed_and_what_is_unknown_is_refused(desk:
 
 def test_a_ping_is_sent_at_once_and_kept_nowhere(desk: Desk, receiver: Receiver) -> None:
     endpoint = desk.endpoint("/hook")
-    assert ping(desk.read(endpoint), desk.dispatcher.sender, desk.clock.now()).status == 204
+    assert ping(desk.read(endpoint), desk.dispatcher.channels[EndpointKind.HOOK], desk.clock.now()).status == 204
     assert receiver.received[0].content["type"] == "endpoint.ping"
     assert desk.deliveries() == []
 
@@ -237,3 +237,15 @@ def _switch(desk: Desk, endpoint_id: int, *, on: bool) -> None:
 def _replay_range(desk: Desk, endpoint_id: int, *range: Any, **options: bool) -> int:
     with writing(desk.database, desk.clock) as uow:
         return replay_range(uow, endpoint_id, *range, **options)
+
+
+def test_two_failures_with_a_long_standstill_between_them_do_not_switch_an_endpoint_off(
+    desk: Desk, receiver: Receiver
+) -> None:
+    endpoint = desk.endpoint("/hook")
+    desk.happen()
+    receiver.answer("/hook", Reply(500))
+    desk.dispatch()
+    desk.dispatch(40 * DAY)
+    assert desk.read(endpoint).failures == 2
+    assert desk.read(endpoint).disabled_at is None

@@ -11,7 +11,7 @@ from workflows.spot_check.models import RoundStatus
 
 PROJECT = Path(__file__).resolve().parents[3]
 PACKAGES = ("engine", "workflows", "webhooks", "web", "lookback")
-PUBLISHERS = {"publish", "outbox_row", "tell", "_tell", "write_message"}
+PUBLISHERS = {"publish", "outbox_row", "tell", "_tell", "Letter"}
 EVENT_TYPE = re.compile(r"[a-z_]+\.[a-z_]+")
 
 

@@ -1,6 +1,31 @@
 """Administration: organisations, people, leaves, campaigns, the calendar, and the search of what is on record."""
 
-from web.pages.administration import audit, calendar, campaigns, home, leaves, organisations, people, roles
+from web.pages.administration import (
+    audit,
+    calendar,
+    campaigns,
+    channel_names,
+    channels,
+    deliveries,
+    home,
+    leaves,
+    organisations,
+    people,
+    roles,
+)
 from web.pages.administration.blueprint import pages
 
-__all__ = ["audit", "calendar", "campaigns", "home", "leaves", "organisations", "pages", "people", "roles"]
+__all__ = [
+    "audit",
+    "calendar",
+    "campaigns",
+    "channel_names",
+    "channels",
+    "deliveries",
+    "home",
+    "leaves",
+    "organisations",
+    "pages",
+    "people",
+    "roles",
+]

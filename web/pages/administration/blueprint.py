@@ -29,6 +29,7 @@ from workflows.organisations.sectors import Sector
 pages = Blueprint("administration", __name__, url_prefix="/administration")
 
 READS_THE_RECORD = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
+KEEPS_CHANNELS = frozenset({Role.ADMINISTRATOR})
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,18 @@ SECTIONS = (
         "administration.calendar",
         lazy_gettext("Calendar"),
         lazy_gettext("Working days and days off, by which all time limits are counted"),
+    ),
+    Section(
+        "administration.channels",
+        lazy_gettext("Channels"),
+        lazy_gettext("Mail, chat groups, short messages and other systems that are told what happens"),
+        KEEPS_CHANNELS,
+    ),
+    Section(
+        "administration.deliveries",
+        lazy_gettext("Proof of delivery"),
+        lazy_gettext("What was sent to whom, when, by which way, and what was answered"),
+        READS_THE_RECORD,
     ),
     Section(
         "administration.audit",

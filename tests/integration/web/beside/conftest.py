@@ -15,10 +15,9 @@ from engine.storage.database import Database
 from lookback.migrations import BRANCHES
 from tests.conftest import CAMPAIGN_BEGINS
 from tests.databases import DatabaseSource
-from tests.integration.web.site import LARGEST_UPLOAD, Site
+from tests.integration.web.site import LARGEST_UPLOAD, Site, created
 from tests.workflows.conftest import DEFINITIONS
 from tests.workflows.play import CONFIRM, PLAN, Play
-from web.application import create_application
 from web.settings import WebSettings
 from workflows.campaigns.opening import HENAN_2022, open_campaign
 from workflows.cast import load_cast
@@ -60,7 +59,7 @@ def site(whole_url: str, clock: ReplayClock, tmp_path: Path) -> Iterator[Site]:
         largest_upload=LARGEST_UPLOAD,
         branches=BRANCHES,
     )
-    yield Site(create_application(runtime, settings), runtime, clock)
+    yield Site(created(runtime, settings), runtime, clock)
     database.close()
 
 

@@ -11,11 +11,10 @@ import pytest
 from engine.clock import ReplayClock
 from engine.runtime import Runtime
 from lookback.migrations import BRANCHES
-from tests.integration.web.site import LARGEST_UPLOAD, Browser, Site
+from tests.integration.web.site import LARGEST_UPLOAD, Browser, Site, created
 from tests.workflows.conftest import set_stages, staged, staged_url, timekeeping
 from tests.workflows.play import Play
 from tests.workflows.rounds import Rounds
-from web.application import create_application
 from web.settings import WebSettings
 
 __all__ = ["set_stages", "staged", "staged_url", "timekeeping"]
@@ -50,4 +49,4 @@ def desk(staged: Runtime, clock: ReplayClock, tmp_path: Path) -> Desk:
         branches=BRANCHES,
         public_url="https://hkt.example.gov.cn",
     )
-    return Desk(create_application(staged, settings), staged, clock, Rounds(Play(staged, clock)))
+    return Desk(created(staged, settings), staged, clock, Rounds(Play(staged, clock)))

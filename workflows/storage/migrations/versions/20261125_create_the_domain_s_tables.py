@@ -7,7 +7,7 @@ from alembic import op
 
 from engine.storage import base
 
-revision = "7496fe4c329f"
+revision = "c3cd338468bf"
 down_revision = None
 branch_labels = ("workflows",)
 depends_on = "e6fc80986b71"
@@ -248,6 +248,7 @@ def upgrade() -> None:
         sa.Column("account", sa.String(length=255), nullable=False),
         sa.Column("name", sa.String(length=255), nullable=False),
         sa.Column("phone", sa.String(length=32), nullable=False),
+        sa.Column("mail", sa.String(length=255), nullable=False),
         sa.Column("organisation_id", base.BigKey, nullable=False),
         sa.Column("password_hash", sa.String(length=255), nullable=True),
         sa.Column("specialities", base.Json, nullable=False),
@@ -534,6 +535,17 @@ def upgrade() -> None:
         batch_op.create_index("ix_ledger_import_job_account", ["account", "id"], unique=False)
         batch_op.create_index("ix_ledger_import_job_state", ["state", "claimed_until", "id"], unique=False)
 
+    op.create_table(
+        "reach_choice",
+        sa.Column("person_id", base.BigKey, nullable=False),
+        sa.Column("way", sa.String(length=32), nullable=False),
+        sa.Column("occasion", sa.String(length=32), nullable=False),
+        sa.Column("wanted", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_reach_choice_person_id_person"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("person_id", "way", "occasion", name=op.f("pk_reach_choice")),
+    )
     op.create_table(
         "role_assignment",
         sa.Column("person_id", base.BigKey, nullable=False),
@@ -1469,6 +1481,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_role_assignment_group")
 
     op.drop_table("role_assignment")
+    op.drop_table("reach_choice")
     with op.batch_alter_table("ledger_import_job", schema=None) as batch_op:
         batch_op.drop_index("ix_ledger_import_job_state")
         batch_op.drop_index("ix_ledger_import_job_account")

@@ -7,7 +7,7 @@ from alembic import op
 
 from engine.storage import base
 
-revision = "874b5aa43c98"
+revision = "7eb1c2a75694"
 down_revision = None
 branch_labels = ("webhooks",)
 depends_on = "engine"
@@ -15,10 +15,28 @@ depends_on = "engine"
 
 def upgrade() -> None:
     op.create_table(
+        "incoming_hook",
+        sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("action", sa.String(length=32), nullable=False),
+        sa.Column("account", sa.String(length=255), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("most_per_minute", sa.Integer(), nullable=False),
+        sa.Column("secret", sa.String(length=255), nullable=False),
+        sa.Column("previous_secret", sa.String(length=255), nullable=True),
+        sa.Column("previous_secret_until", base.UtcDateTime(), nullable=True),
+        sa.Column("created_at", base.UtcDateTime(), nullable=False),
+        sa.Column("disabled_at", base.UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incoming_hook")),
+        sa.UniqueConstraint("name", name=op.f("uq_incoming_hook_name")),
+    )
+    op.create_table(
         "webhook_endpoint",
         sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
         sa.Column("url", sa.String(length=2000), nullable=False),
         sa.Column("event_types", base.Json, nullable=False),
+        sa.Column("audience", base.Json, nullable=False),
         sa.Column("description", sa.Text(), nullable=False),
         sa.Column("concurrency", sa.Integer(), nullable=False),
         sa.Column("secret", sa.String(length=255), nullable=False),
@@ -27,11 +45,26 @@ def upgrade() -> None:
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("failing_since", base.UtcDateTime(), nullable=True),
         sa.Column("paused_until", base.UtcDateTime(), nullable=True),
+        sa.Column("next_at", base.UtcDateTime(), nullable=True),
         sa.Column("created_at", base.UtcDateTime(), nullable=False),
         sa.Column("disabled_at", base.UtcDateTime(), nullable=True),
         sa.Column("disabled_because", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook_endpoint")),
     )
+    op.create_table(
+        "incoming_call",
+        sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
+        sa.Column("hook_id", base.BigKey, nullable=False),
+        sa.Column("message_id", sa.String(length=255), nullable=False),
+        sa.Column("at", base.UtcDateTime(), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["hook_id"], ["incoming_hook.id"], name=op.f("fk_incoming_call_hook_id_incoming_hook")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incoming_call")),
+    )
+    with op.batch_alter_table("incoming_call", schema=None) as batch_op:
+        batch_op.create_index("ix_incoming_call_hook", ["hook_id", "at"], unique=False)
+
     op.create_table(
         "webhook_delivery",
         sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
@@ -74,6 +107,8 @@ def upgrade() -> None:
             postgresql_where=sa.text("status = 'pending'"),
             sqlite_where=sa.text("status = 'pending'"),
         )
+        batch_op.create_index("ix_webhook_delivery_endpoint", ["endpoint_id", "id"], unique=False)
+        batch_op.create_index("ix_webhook_delivery_key", ["key", "id"], unique=False)
         batch_op.create_index(
             "ix_webhook_delivery_order",
             ["endpoint_id", "key", "event_id"],
@@ -112,6 +147,8 @@ def downgrade() -> None:
             postgresql_where=sa.text("status = 'pending'"),
             sqlite_where=sa.text("status = 'pending'"),
         )
+        batch_op.drop_index("ix_webhook_delivery_key")
+        batch_op.drop_index("ix_webhook_delivery_endpoint")
         batch_op.drop_index(
             "ix_webhook_delivery_due",
             postgresql_where=sa.text("status = 'pending'"),
@@ -129,4 +166,9 @@ def downgrade() -> None:
         )
 
     op.drop_table("webhook_delivery")
+    with op.batch_alter_table("incoming_call", schema=None) as batch_op:
+        batch_op.drop_index("ix_incoming_call_hook")
+
+    op.drop_table("incoming_call")
     op.drop_table("webhook_endpoint")
+    op.drop_table("incoming_hook")
