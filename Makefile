@@ -33,7 +33,7 @@ OWN_NODE := $(shell command -v npm >/dev/null && node -e 'const [a, b] = process
 	process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' 2>/dev/null && echo yes)
 NPM := cd $(FRONTEND) && PATH="$(if $(OWN_NODE),,$(CURDIR)/$(NODE_IN_WHEEL)/bin:)$$PATH" npm
 
-.PHONY: help run install test check format-check lint types imports scripts unit tests format bench frontend catalogs lock migration postgresql chromium clean
+.PHONY: help run install test check format-check lint types imports scripts unit tests format bench bench-pages frontend catalogs lock migration postgresql chromium clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -84,6 +84,9 @@ format: $(VENV)/installed-dev ## format the code and mend what ruff can mend
 
 bench: $(VENV)/installed-dev postgresql ## measure against plain SpiffWorkflow, on both databases
 	@$(BIN)/python -m bench
+
+bench-pages: $(VENV)/installed-dev postgresql frontend ## measure the pages with a million hazards on PostgreSQL
+	@$(BIN)/python -m bench.pages
 
 frontend: $(BUILT)/manifest.json ## build the scripts and styles of web/frontend, if they changed
 

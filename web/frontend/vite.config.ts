@@ -38,6 +38,7 @@ export default defineConfig({
     manifest: "manifest.json",
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700, // kB; the charts, loaded only when one comes into view
     target: "es2022",
     rolldownOptions: { input: entries() },
   },
