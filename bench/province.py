@@ -20,6 +20,8 @@ from workflows.geography.divisions import RegionLevel, divisions, path_of
 from workflows.hazards.models import Hazard
 from workflows.organisations.models import Organisation, OrganisationKind
 from workflows.organisations.sectors import Sector
+from workflows.search import entries_of
+from workflows.search.models import HazardSearch
 
 BATCH: Final = 10_000
 SPREAD: Final = timedelta(days=20)
@@ -88,6 +90,7 @@ def _copy(
 ) -> None:
     hazards = [_hazard(number, original, place, random) for number, original, place in wanted]
     _insert(session, Hazard, hazards)
+    insert_rows(session, HazardSearch, entries_of([Hazard(**row) for row in hazards]))
     copied = list(_tasks(zip(hazards, wanted, strict=True), tasks))
     _insert(session, UserTask, [task for task, _ in copied])
     offered = [each | {"task_id": task["id"], "due_at": each["due_at"]} for task, rows in copied for each in rows]
