@@ -14,8 +14,8 @@ from engine.storage.database import Database
 from lookback.directory import directory_of
 from lookback.outgoing import mail_server_of, policy_of
 from lookback.settings import Settings
-from webhooks.channels.letters import Channel
-from webhooks.channels.outfit import channels
+from webhooks.channels.letters import Way
+from webhooks.channels.outfit import ways
 from webhooks.channels.wording import Wording
 from webhooks.dispatcher import Dispatcher
 from webhooks.models import EndpointKind
@@ -52,12 +52,12 @@ class Application:
     def dispatcher(self) -> Dispatcher:
         """What delivers the outbox."""
         policy = policy_of(self.settings.webhooks)
-        return Dispatcher(self.runtime.database, self.runtime.clock, policy, self.channels())
+        return Dispatcher(self.runtime.database, self.runtime.clock, policy, self.ways())
 
-    def channels(self) -> Mapping[EndpointKind, Channel]:
+    def ways(self) -> Mapping[EndpointKind, Way]:
         """The ways out of the house, by the kind of endpoint that they serve."""
         policy, web = policy_of(self.settings.webhooks), self.settings.web
-        return channels(
+        return ways(
             Sender(policy.reach, policy.limits),
             self.wording(),
             directory_of(self.runtime.database, web.default_language),

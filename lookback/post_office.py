@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from engine.runtime import UnitOfWork
 from web.errors import ChannelRefused
 from web.outgoing import Channel, Fields, Proof, Words
-from webhooks.channels.letters import Channel as Way
+from webhooks.channels.letters import Way
 from webhooks.channels.wording import Wording, preview
 from webhooks.endpoints import (
     ROBOTS,

@@ -22,7 +22,7 @@ from web.settings import Language, WebSettings
 def web_application(application: Application) -> Flask:
     """The site of this installation, ready to serve."""
     settings = application.settings
-    outgoing = Outgoing(policy_of(settings.webhooks), application.wording(), application.channels(), settings.zone)
+    outgoing = Outgoing(policy_of(settings.webhooks), application.wording(), application.ways(), settings.zone)
     return create_application(application.runtime, web_settings(application), IncomingGate(), outgoing)
 
 

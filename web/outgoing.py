@@ -13,7 +13,8 @@ Fields = Mapping[str, str]
 
 
 class Channel(Protocol):
-    """A way out: another system, a chat robot, mail or short messages. `address` never shows what opens it."""
+    """An endpoint as pages show it: another system, a chat robot, mail or short messages. `address` never shows what
+    opens it."""
 
     @property
     def id(self) -> int: ...

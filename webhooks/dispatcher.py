@@ -15,7 +15,7 @@ from typing import Final
 from engine.clock import Clock
 from engine.storage.database import Database
 from webhooks.answers import Answer, Verdict
-from webhooks.channels.letters import Channel
+from webhooks.channels.letters import Way
 from webhooks.claiming import Claim, claim_deliveries, endpoints_with_work
 from webhooks.fanning_out import anything_to_hand_on, fan_out
 from webhooks.models import EndpointKind
@@ -48,13 +48,13 @@ class Dispatched:
 class Dispatcher:
     """Delivers what the outbox holds, at least once, and in order for each endpoint and key.
 
-    What stands at an endpoint without a channel waits as after a failure, until settings name one.
+    What is for an endpoint without a way waits as after a failure, until settings name one.
     """
 
     database: Database
     clock: Clock
     policy: Policy
-    channels: Mapping[EndpointKind, Channel]
+    ways: Mapping[EndpointKind, Way]
     random: Random = field(default_factory=SystemRandom)
 
     def dispatch_once(self) -> Dispatched:
@@ -105,10 +105,10 @@ class Dispatcher:
         return answer.verdict
 
     def _send(self, claim: Claim) -> Answer:
-        channel = self.channels.get(claim.kind)
-        if channel is None:
+        way = self.ways.get(claim.kind)
+        if way is None:
             return Answer(Verdict.FAILED, timedelta(0), error=f"this installation has no settings for {claim.kind}")
-        return channel.send(claim.letter, self.clock.now())
+        return way.send(claim.letter, self.clock.now())
 
     def _writing(self) -> AbstractContextManager[Writing]:
         return writing(self.database, self.clock)

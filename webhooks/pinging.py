@@ -6,16 +6,16 @@ from datetime import datetime
 from uuid import uuid4
 
 from webhooks.answers import Answer
-from webhooks.channels.letters import Channel, Letter
+from webhooks.channels.letters import Letter, Way
 from webhooks.models import Endpoint
 from webhooks.signing import secrets_of
 
 
-def ping(endpoint: Endpoint, channel: Channel, now: datetime, *, key: str = "") -> Answer:
+def ping(endpoint: Endpoint, way: Way, now: datetime, *, key: str = "") -> Answer:
     """Send `endpoint.ping` to an endpoint, switched off or not, and return what came of it.
 
     `key` is the account to which mail or a short message goes.
     """
     data = {"endpoint": endpoint.id}
     letter = Letter(endpoint.url, secrets_of(endpoint, now), str(uuid4()), "endpoint.ping", now, key, data)
-    return channel.send(letter, now)
+    return way.send(letter, now)

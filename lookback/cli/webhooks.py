@@ -103,10 +103,10 @@ def ping(launch: Launch, endpoint_id: int, account: str) -> None:
     with launch.application() as application:
         with application.runtime.reading() as uow:
             endpoint = endpoint_of(uow.session, endpoint_id)
-        channel = application.channels().get(endpoint.kind)
-        if channel is None:
+        way = application.ways().get(endpoint.kind)
+        if way is None:
             raise Unreached(f"there are no settings for {endpoint.kind.value}; fill in the section of that name")
-        answer = send_ping(endpoint, channel, uow.now, key=account)
+        answer = send_ping(endpoint, way, uow.now, key=account)
     if answer.error is not None:
         raise Unreached(answer.error)
     out.print(f"It answered {answer.status} after {answer.took.total_seconds():.3f} s.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from tests.browser.photos import COPPER, photo
+from tests.browser.photos import BRASS, COPPER, photo
 from tests.browser.visitor import Visitor
 
 
@@ -31,7 +31,7 @@ def rectify(person: Visitor, title: str, today: date) -> None:
         整改情况="软管已全部更换，打压试验合格",
         整改完成日期=f"{today}",
         整改前照片=[photo("整改前.png")],
-        整改后照片=[photo("整改后.png", COPPER), photo("报警器.png", COPPER)],
+        整改后照片=[photo("整改后.png", COPPER), photo("报警器.png", BRASS)],
     )
     person.finish("下一步：")
 

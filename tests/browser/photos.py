@@ -7,6 +7,7 @@ from playwright.sync_api import FilePayload
 from lookback.demo_photo import RUST, picture
 
 COPPER = (70, 128, 110)
+BRASS = (181, 150, 76)
 
 
 def photo(name: str, colour: tuple[int, int, int] = RUST) -> FilePayload:

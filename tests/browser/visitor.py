@@ -72,6 +72,10 @@ class Visitor:
     def send(self) -> None:
         self.page.get_by_role("button", name=FINISH).click()
 
+    def open_menu(self) -> None:
+        """Open what stands under one's own name: the language, and the way out."""
+        self.page.locator("details.whoami-menu > summary").click()
+
     def heading(self) -> Locator:
         return self.page.get_by_role("heading", level=1)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import delete
 
-from engine.errors import NotPermitted
+from engine.errors import InvalidForm, NotPermitted
 from engine.storage.models import InstanceStatus
 from tests.workflows.play import APPROVE, CONFIRM, EXPERT, MAJOR, MAJOR_PLAN, Play
 from workflows.errors import InvalidRecord, Refused, WrongStage
@@ -80,7 +80,7 @@ def test_neither_who_rectified_nor_who_rechecked_closes(checked: Play, account: 
 
 
 def test_the_closer_returns_with_a_reason_and_it_counts(checked: Play) -> None:
-    with pytest.raises(InvalidRecord, match="reason"):
+    with pytest.raises(InvalidForm, match="opinion"):
         checked.act("xiaohao", "approve_closure", decision="return")
     checked.act("xiaohao", "approve_closure", decision="return", opinion="缺少验收意见")
     hazard = checked.hazard()

@@ -175,7 +175,7 @@ def test_the_leader_returns_with_a_reason_and_time_limit_and_plan_stay(play: Pla
     play.act("zeren", "confirm_hazard", **CONFIRM)
     play.act("zeren", "make_plan", **PLAN)
     play.act("zeren", "rectify", **RECTIFICATION)
-    with pytest.raises(InvalidRecord, match="reason"):
+    with pytest.raises(InvalidForm, match="opinion"):
         play.act("danwei", "confirm_by_leader", decision="return")
     play.act("danwei", "confirm_by_leader", decision="return", opinion="照片不清楚")
     assert play.waits_at() == ["rectify"]

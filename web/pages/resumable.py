@@ -73,13 +73,14 @@ def begin() -> Response:
 
 @pages.route("/<upload_id>", methods=["HEAD"])
 def progress(upload_id: str) -> Response:
-    """How much of a file is here."""
+    """How much of a file is here; whoever hears that all of it is, hears its reference too."""
     upload = _mine(upload_id)
     if upload is None:
         return _answer(HTTPStatus.NOT_FOUND)
     here = upload.length if upload.reference else received(place_of_pieces(settings().uploads, upload.id))
-    told = {"Upload-Offset": str(here), "Upload-Length": str(upload.length), "Cache-Control": "no-store"}
-    return _answer(HTTPStatus.OK, {**told, **_kept_as(upload.reference)})
+    if here == upload.length and upload.reference is None:
+        return _finish(upload_id)
+    return _told(upload, here)
 
 
 @pages.patch("/<upload_id>")
@@ -107,6 +108,27 @@ def end(upload_id: str) -> Response:
         return _answer(HTTPStatus.NOT_FOUND)
     _forget(upload)
     return _answer(HTTPStatus.NO_CONTENT)
+
+
+def _finish(upload_id: str) -> Response:
+    """Keep a file whose every piece is here, unless the request that brought the last one is still at it."""
+    place = place_of_pieces(settings().uploads, upload_id)
+    try:
+        with held(place) as opened:
+            upload = _mine(upload_id)
+            if upload is not None and upload.reference is None:
+                upload.reference = _keep(upload, opened.read())
+            place.unlink(missing_ok=True)
+        return _answer(HTTPStatus.NOT_FOUND) if upload is None else _told(upload, upload.length)
+    except Busy:
+        return _answer(HTTPStatus.LOCKED)
+    except UploadRefused as refused:
+        return _answer(HTTPStatus.UNPROCESSABLE_ENTITY, said=spoken(refused.said))
+
+
+def _told(upload: Upload, here: int) -> Response:
+    told = {"Upload-Offset": str(here), "Upload-Length": str(upload.length), "Cache-Control": "no-store"}
+    return _answer(HTTPStatus.OK, {**told, **_kept_as(upload.reference)})
 
 
 def _append(upload: Upload) -> Response:

@@ -1,4 +1,4 @@
-"""One event on its way to one endpoint, as a channel takes it."""
+"""One event on its way to one endpoint, and how such a letter is sent."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class Letter:
     data: Mapping[str, Any]
 
 
-class Channel(Protocol):
-    """A way to send letters; used by all threads at once."""
+class Way(Protocol):
+    """How letters of one kind are sent; used by all threads at once."""
 
     def send(self, letter: Letter, now: datetime) -> Answer:
         """Send it and say what came of it; whatever goes wrong on the way is an answer too, never an error."""

@@ -1,4 +1,4 @@
-"""All channels of an installation, by the kind of endpoint that they serve."""
+"""All ways of an installation to send letters, by the kind of endpoint that they serve."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from webhooks.channels.cloud_events import CloudEventsHook
 from webhooks.channels.hook import Hook
-from webhooks.channels.letters import Channel
+from webhooks.channels.letters import Way
 from webhooks.channels.mail import Mail, MailServer
 from webhooks.channels.people import Directory
 from webhooks.channels.robots import DingTalkRobot, FeishuRobot, WeComRobot
@@ -16,11 +16,11 @@ from webhooks.models import EndpointKind
 from webhooks.sending import Sender
 
 
-def channels(
+def ways(
     sender: Sender, wording: Wording, directory: Directory, mail_server: MailServer | None
-) -> Mapping[EndpointKind, Channel]:
-    """A channel for each kind; none for mail without a server."""
-    found: dict[EndpointKind, Channel] = {
+) -> Mapping[EndpointKind, Way]:
+    """A way for each kind; none for mail without a server."""
+    found: dict[EndpointKind, Way] = {
         EndpointKind.HOOK: Hook(sender),
         EndpointKind.CLOUD_EVENTS: CloudEventsHook(sender, wording.site),
         EndpointKind.WECOM: WeComRobot(sender, wording),

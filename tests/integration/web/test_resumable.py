@@ -13,8 +13,9 @@ from werkzeug.test import TestResponse
 
 from tests.integration.web.photographs import photograph
 from tests.integration.web.site import LARGEST_UPLOAD, TOKEN, Browser, Site
+from web.wiring import settings
 from workflows.uploads import Photo, expiring
-from workflows.uploads.pieces import UNDER_WAY, held
+from workflows.uploads.pieces import UNDER_WAY, held, place_of_pieces
 
 PIECE = "application/offset+octet-stream"
 
@@ -144,3 +145,19 @@ def test_nobody_uploads_without_signing_in(site: Site) -> None:
     assert begin(stranger, 10).status_code == 302
     with site.runtime.reading() as uow:
         assert uow.session.scalars(select(Photo)).all() == []
+
+
+def test_a_file_whose_last_piece_came_just_before_a_node_died_is_kept_when_asked_for(
+    site: Site, person: Browser
+) -> None:
+    content = photograph()
+    address = begin(person, len(content)).location
+    with site.app.app_context():
+        place = place_of_pieces(settings().uploads, address.rpartition("/")[2])
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(content)
+    told = ask(person, "HEAD", address)
+    assert told.headers["Upload-Offset"] == str(len(content))
+    assert told.headers["Upload-Reference"]
+    assert not place.exists()
+    assert ask(person, "HEAD", address).headers["Upload-Reference"] == told.headers["Upload-Reference"]

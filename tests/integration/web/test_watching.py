@@ -56,6 +56,7 @@ def test_the_api_describes_itself_in_openapi_3_1(document: dict[str, Any]) -> No
         "/api/v1/files",
         "/api/v1/hazards",
         "/api/v1/hazards/{number}",
+        "/api/v1/hooks/{name}",
         "/api/v1/instances",
         "/api/v1/instances/{instance_id}",
         "/api/v1/instances/{instance_id}/path",

@@ -20,7 +20,7 @@ from engine.storage.models import OutboxEvent
 from tests.integration.webhooks.receiver import Receiver, receiving
 from webhooks.channels.letters import Letter
 from webhooks.channels.mail import MailServer
-from webhooks.channels.outfit import channels
+from webhooks.channels.outfit import ways
 from webhooks.channels.people import Addressee
 from webhooks.channels.wording import Wording
 from webhooks.dispatcher import Dispatched, Dispatcher
@@ -50,7 +50,7 @@ class Desk:
     def dispatcher(self) -> Dispatcher:
         sender = Sender(self.policy.reach, self.policy.limits)
         wording = Wording("https://lookback.example", ZoneInfo("Asia/Shanghai"))
-        outfit = channels(sender, wording, self.addressee, self.mail_server)
+        outfit = ways(sender, wording, self.addressee, self.mail_server)
         return Dispatcher(self.database, self.clock, self.policy, outfit, self.random)
 
     def endpoint(self, path: str, *event_types: str, **options: Any) -> int:

@@ -215,7 +215,7 @@ def test_what_is_pending_cannot_be_replayed_and_what_is_unknown_is_refused(desk:
 
 def test_a_ping_is_sent_at_once_and_kept_nowhere(desk: Desk, receiver: Receiver) -> None:
     endpoint = desk.endpoint("/hook")
-    assert ping(desk.read(endpoint), desk.dispatcher.channels[EndpointKind.HOOK], desk.clock.now()).status == 204
+    assert ping(desk.read(endpoint), desk.dispatcher.ways[EndpointKind.HOOK], desk.clock.now()).status == 204
     assert receiver.received[0].content["type"] == "endpoint.ping"
     assert desk.deliveries() == []
 
