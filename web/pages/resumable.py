@@ -111,17 +111,15 @@ def end(upload_id: str) -> Response:
 
 
 def _finish(upload_id: str) -> Response:
-    """Keep a file whose every piece is here, unless the request that brought the last one is still at it."""
+    """Keep a file whose every piece is here; the request that brought the last one may be about to, and is awaited."""
     place = place_of_pieces(settings().uploads, upload_id)
     try:
-        with held(place) as opened:
+        with held(place, waits=True) as opened:
             upload = _mine(upload_id)
             if upload is not None and upload.reference is None:
                 upload.reference = _keep(upload, opened.read())
             place.unlink(missing_ok=True)
         return _answer(HTTPStatus.NOT_FOUND) if upload is None else _told(upload, upload.length)
-    except Busy:
-        return _answer(HTTPStatus.LOCKED)
     except UploadRefused as refused:
         return _answer(HTTPStatus.UNPROCESSABLE_ENTITY, said=spoken(refused.said))
 

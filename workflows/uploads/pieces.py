@@ -29,12 +29,12 @@ def received(place: Path) -> int:
 
 
 @contextmanager
-def held(place: Path) -> Generator[BufferedRandom]:
-    """The growing file for this request alone. Raises Busy."""
+def held(place: Path, *, waits: bool = False) -> Generator[BufferedRandom]:
+    """The growing file for this request alone, once another that holds it has ended if it `waits`. Raises Busy."""
     place.parent.mkdir(parents=True, exist_ok=True)
     with os.fdopen(os.open(place, os.O_RDWR | os.O_CREAT, 0o640), "r+b") as opened:
         try:
-            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(opened, fcntl.LOCK_EX if waits else fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as elsewhere:
             raise Busy from elsewhere
         yield opened
