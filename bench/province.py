@@ -117,6 +117,7 @@ def _hazard(number: int, original: Row, place: Place, random: Random) -> Row:
         "unit_name": unit.name,
         "fingerprint": random.randbytes(16),
         "previous_id": None,
+        "returns": 0,  # whose reasons were not copied
     }  # fmt: skip
 
 

@@ -70,10 +70,12 @@ def test_an_upload_goes_on_by_itself_after_the_page_was_loaded_anew(site: Site, 
     with zeren.page.expect_response(is_piece):
         zeren.fill(整改后照片=[noisy("现场.png")])
     zeren.look("under-way")
+    task = zeren.page.url
+    zeren.page.goto("about:blank")
     network.send("Network.emulateNetworkConditions", {**MOUNTAIN_VILLAGE, "uploadThroughput": -1})
     with zeren.page.expect_response(is_piece) as resumed:
-        zeren.page.reload()
-    assert resumed.value.request.headers["upload-offset"] == str(512 * 1024)
+        zeren.page.goto(task)
+    assert int(resumed.value.request.headers["upload-offset"]) >= 512 * 1024
     expect(zeren.page.locator("input[name='kept:after_photos']")).to_have_count(1)
     zeren.look("resumed")
 
