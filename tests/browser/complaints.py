@@ -9,6 +9,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebErro
 LOUD = {"error", "warning"}
 REFUSED = "Failed to load resource: the server responded with a status of 4"
 ABORTED = "net::ERR_ABORTED"
+OFFLINE = "net::ERR_INTERNET_DISCONNECTED"
+"""Only a test can take the network of this machine away, and then it means to."""
 
 
 class Complaints(list[str]):
@@ -33,12 +35,12 @@ class Complaints(list[str]):
             self.append(f"a request left the site: {request.url}")
 
     def _hear_failure(self, request: Request) -> None:
-        if request.failure != ABORTED:
+        if request.failure not in (ABORTED, OFFLINE):
             self.append(f"{request.url} failed: {request.failure}")
 
     def _hear_console(self, message: ConsoleMessage) -> None:
         is_answer = message.text.startswith(REFUSED) and message.location.get("url") in self._pages
-        if message.type in LOUD and not is_answer:
+        if message.type in LOUD and not is_answer and OFFLINE not in message.text:
             self.append(f"console {message.type}: {message.text}")
 
     def _hear_error(self, raised: WebError) -> None:
