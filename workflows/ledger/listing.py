@@ -24,6 +24,9 @@ from workflows.permissions import Scope
 COUNTED: Final = 10_000
 """Up to so many rows are counted; beyond it nobody needs the last figure, and counting would cost more than reading."""
 
+COUNTED_BY_TEXT: Final = 4_000
+"""The same for a search, where each row must be looked up; more than are gathered."""
+
 GATHERED: Final = 3_000
 """Up to so many rows are put in order when they are asked for."""
 
@@ -68,9 +71,10 @@ class Listing:
     @cached_property
     def count(self) -> Count:
         """How many rows there are, up to the bound. Raises UnknownRecord for the campaign, Refused for the text."""
-        some = self._selected(select(Hazard.id)).limit(COUNTED + 1).subquery()
+        most = COUNTED_BY_TEXT if self.selection.text else COUNTED
+        some = self._selected(select(Hazard.id)).limit(most + 1).subquery()
         number = self.session.scalars(select(func.count()).select_from(some)).one()
-        return Count(min(number, COUNTED), number <= COUNTED)
+        return Count(min(number, most), number <= most)
 
     def following(self, place: Position | None, limit: int) -> LedgerPage:
         """The page behind a place, or the first one. Raises as `count` does."""
