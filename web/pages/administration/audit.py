@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from enum import StrEnum
-from io import StringIO
 from typing import Any
 
-from flask import Response, render_template, request, stream_with_context
+from flask import Response, render_template, request
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
@@ -18,6 +16,7 @@ from engine.history import HistoryKind
 from engine.storage.models import DEEDS
 from web.pages.administration import reading
 from web.pages.administration.blueprint import READS_THE_RECORD, pages, require
+from web.pages.administration.spreadsheet import as_spreadsheet
 from web.pages.names import names_of
 from web.paging import position
 from web.security.identity import signed_in
@@ -31,7 +30,6 @@ from workflows.organisations.sign_ins import SignInOutcome
 MOST_EXPORTED = 100_000
 OBJECTS = ("organisation-", "campaign-", "calendar-", "export-", "import-", "audit")
 """How the keys of what administration changes begin; an account is asked for as a person, all else is a number."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 KINDS: Mapping[Source, type[StrEnum]] = {
     Source.WORK: HistoryKind,
     Source.ADMINISTRATION: AuditKind,
@@ -71,11 +69,7 @@ def export_audit() -> Response:
         wanted = {name: request.args[name] for name in FILTERS if request.args.get(name)}
         record(uow, AuditKind.EXPORTED, by=signed_in().account, object_key="audit", after=wanted)
         named = f"audit-{settings().calendar.local_date(uow.now).isoformat()}.csv"
-    return Response(
-        stream_with_context(_lines(asked)),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{named}"'},
-    )
+    return as_spreadsheet(named, _rows(asked))
 
 
 def word_for(entry: Entry) -> str:
@@ -102,27 +96,16 @@ def _plain(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _lines(asked: Question) -> Iterator[str]:
-    yield "\ufeff" + _line(
-        [gettext("Time"), gettext("Register"), gettext("Person"), gettext("What was done"), gettext("Concerning"),
-         gettext("Number"), gettext("Reason"), gettext("Particulars")]
-    )  # fmt: skip
+def _rows(asked: Question) -> Iterator[list[str]]:
+    yield [gettext("Time"), gettext("Register"), gettext("Person"), gettext("What was done"), gettext("Concerning"),
+           gettext("Number"), gettext("Reason"), gettext("Particulars")]  # fmt: skip
     zone = settings().calendar.zone
     with runtime().reading() as uow:
         for entry in everything(uow.session, asked, most=MOST_EXPORTED):
             particulars = json.dumps(dict(entry.facts), ensure_ascii=False, default=str)
             at = entry.at.astimezone(zone).isoformat(sep=" ", timespec="seconds")
-            yield _line(
-                [at, in_words(entry.source), entry.actor, word_for(entry), entry.about, entry.number, entry.reason,
-                 particulars]
-            )  # fmt: skip
-
-
-def _line(cells: list[str]) -> str:
-    """One line of the file; a cell that a spreadsheet would take for a formula is made text."""
-    line = StringIO()
-    csv.writer(line).writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells])
-    return line.getvalue()
+            yield [at, in_words(entry.source), entry.actor, word_for(entry), entry.about, entry.number, entry.reason,
+                   particulars]  # fmt: skip
 
 
 def _question() -> Question:

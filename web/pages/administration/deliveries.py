@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
-from io import StringIO
 
 from flask import Response as FlaskResponse
-from flask import flash, redirect, render_template, request, stream_with_context, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from web.errors import ChannelRefused
 from web.pages.administration import reading
-from web.pages.administration.audit import FORMULA
 from web.pages.administration.blueprint import KEEPS_CHANNELS, READS_THE_RECORD, pages, require
+from web.pages.administration.spreadsheet import as_spreadsheet
 from web.paging import position
 from web.security.identity import signed_in
 from web.wiring import post_office, runtime, settings
@@ -69,34 +67,21 @@ def export_deliveries() -> FlaskResponse:
     require(READS_THE_RECORD)
     with runtime().unit_of_work() as uow:
         record(uow, AuditKind.EXPORTED, by=signed_in().account, object_key="deliveries", after=_asked())
-    return FlaskResponse(
-        stream_with_context(_lines()),
-        mimetype="text/csv",
-        headers={"Content-Disposition": 'attachment; filename="deliveries.csv"'},
-    )
+    return as_spreadsheet("deliveries.csv", _rows())
 
 
 def _asked() -> dict[str, str]:
     return {name: value for name in FILTERS if (value := request.args.get(name, "").strip())}
 
 
-def _lines() -> Iterator[str]:
-    yield "\ufeff" + _line(
-        [gettext("Time"), gettext("Event"), gettext("To or about"), gettext("Way"), gettext("State"),
-         gettext("Attempts"), gettext("Ended"), gettext("Answer"), gettext("Id")]
-    )  # fmt: skip
+def _rows() -> Iterator[list[str]]:
+    yield [gettext("Time"), gettext("Event"), gettext("To or about"), gettext("Way"), gettext("State"),
+           gettext("Attempts"), gettext("Ended"), gettext("Answer"), gettext("Id")]  # fmt: skip
     zone = settings().calendar.zone
     with runtime().reading() as uow:
         for each in post_office().all_proofs(uow, _asked(), most=MOST_EXPORTED):
             ended = each.ended_at.astimezone(zone).isoformat(" ", "seconds") if each.ended_at else ""
             answer = each.error or str(each.answered or "")
-            yield _line(
-                [each.happened_at.astimezone(zone).isoformat(" ", "seconds"), each.event_type, each.key,
-                 f"{each.kind} {each.endpoint}", each.status, str(each.attempts), ended, answer, each.event_id]
-            )  # fmt: skip
-
-
-def _line(cells: list[str]) -> str:
-    line = StringIO()
-    csv.writer(line).writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells])
-    return line.getvalue()
+            yield [each.happened_at.astimezone(zone).isoformat(" ", "seconds"), each.event_type, each.key,
+                   f"{each.kind} {each.endpoint}", each.status, str(each.attempts), ended, answer,
+                   each.event_id]  # fmt: skip
