@@ -1,4 +1,5 @@
 /** j and k go from task to task, c claims, x ticks, / searches, ? helps; Enter follows the link that has the focus. */
+import { letKeysAct, search } from "../page/keys";
 import { allRows, currentRow, tickOf, titleOf } from "./rows";
 
 const ACTS: Record<string, () => void> = {
@@ -6,19 +7,12 @@ const ACTS: Record<string, () => void> = {
   k: () => go(-1),
   c: () => currentRow()?.querySelector<HTMLButtonElement>("[data-claims]")?.click(),
   x: tick,
-  "/": () => document.querySelector<HTMLInputElement>("input[data-search]")?.select(),
+  "/": search,
   "?": () => (document.getElementById("keys") as HTMLDialogElement | null)?.showModal(),
 };
 
 export function letKeysMove(): void {
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
-    const act = ACTS[event.key];
-    if (!act) return;
-    event.preventDefault();
-    act();
-  });
+  letKeysAct(ACTS, isTyping);
 }
 
 function go(step: 1 | -1): void {

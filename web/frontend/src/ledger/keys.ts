@@ -1,19 +1,14 @@
 /** j and k go from row to row, / searches; Enter follows the link that has the focus. */
+import { letKeysAct, search } from "../page/keys";
+
 const ACTS: Record<string, () => void> = {
   j: () => go(1),
   k: () => go(-1),
-  "/": () => document.querySelector<HTMLInputElement>("input[data-search]")?.select(),
+  "/": search,
 };
 
 export function letKeysMoveRows(): void {
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
-    const act = ACTS[event.key];
-    if (!act) return;
-    event.preventDefault();
-    act();
-  });
+  letKeysAct(ACTS, isTyping);
 }
 
 function go(step: 1 | -1): void {
