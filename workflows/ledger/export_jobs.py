@@ -17,13 +17,14 @@ from sqlalchemy.orm import Session
 from engine.runtime import Runtime, UnitOfWork
 from engine.scheduler import Duty
 from workflows.audit import AuditKind, record
-from workflows.errors import Refused, UnknownRecord
+from workflows.errors import Refused
 from workflows.hazards.models import Hazard
 from workflows.ledger.claiming import GivenUp, move, note, working
 from workflows.ledger.columns import BY_ATTRIBUTE, EXPORTED, Column
 from workflows.ledger.keeping import LedgerFiles, replacing
 from workflows.ledger.models import ExportJob
 from workflows.ledger.narrowing import campaign_of
+from workflows.ledger.ownership import job_of, jobs_of
 from workflows.ledger.selection import Selection
 from workflows.ledger.states import UNDER_WAY, ExportFormat, JobState
 from workflows.ledger.writing.delimited import write_csv
@@ -31,14 +32,12 @@ from workflows.ledger.writing.entries import ledger_rows
 from workflows.ledger.writing.workbook import write_workbook
 from workflows.organisations.people import person_by_account
 from workflows.permissions import Scope, scope_of
-from workflows.records import Record
 from workflows.sentences import sentence
 
 log = logging.getLogger(__name__)
 
 AT_ONCE: Final = 3
 """So many exports of one person may wait or run."""
-SHOWN: Final = 20
 KEPT: Final = timedelta(days=7)
 NOTED_EVERY: Final = 1000
 NUMBER: Final = BY_ATTRIBUTE["number"]
@@ -73,16 +72,12 @@ def ask_for_export(
 
 def exports_of(session: Session, account: str) -> Sequence[ExportJob]:
     """A person's latest exports, the newest first."""
-    mine = select(ExportJob).where(ExportJob.account == account).order_by(ExportJob.id.desc()).limit(SHOWN)
-    return session.scalars(mine).all()
+    return jobs_of(session, ExportJob, account)
 
 
 def export_of(session: Session, account: str, job_id: int) -> ExportJob:
     """One of a person's exports. Raises UnknownRecord, also for another person's."""
-    job = session.get(ExportJob, job_id)
-    if job is None or job.account != account:
-        raise UnknownRecord(Record.LEDGER_JOB, job_id)
-    return job
+    return job_of(session, ExportJob, account, job_id)
 
 
 def cancel_export(uow: UnitOfWork, account: str, job_id: int) -> None:

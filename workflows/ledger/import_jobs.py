@@ -18,26 +18,25 @@ from engine.scheduler import Duty
 from workflows.audit import AuditKind, record
 from workflows.calendar import WorkingCalendar
 from workflows.campaigns.models import Campaign
-from workflows.errors import Refused, UnknownRecord
+from workflows.errors import Refused
 from workflows.ledger.claiming import GivenUp, move, note, working
 from workflows.ledger.errors import ImportRefused, UnreadableFile
 from workflows.ledger.importing import Importer, Mode, import_ledger
 from workflows.ledger.keeping import LedgerFiles, replacing
 from workflows.ledger.models import ImportJob, LedgerImport
 from workflows.ledger.opening import OpenLedger, open_ledger
+from workflows.ledger.ownership import job_of, jobs_of
 from workflows.ledger.preview import Preview
 from workflows.ledger.report_workbook import ReportWorkbook
 from workflows.ledger.states import ENDED, JobState
 from workflows.organisations.people import person_by_account
 from workflows.permissions import Scope, scope_of
-from workflows.records import Record
 from workflows.sentences import sentence
 
 log = logging.getLogger(__name__)
 
 AT_ONCE: Final = 3
 """So many imports of one person may be open."""
-SHOWN: Final = 20
 
 
 def may_import(scope: Scope) -> bool:
@@ -78,16 +77,12 @@ def hand_in(
 
 def imports_of(session: Session, account: str) -> Sequence[ImportJob]:
     """A person's latest imports, the newest first."""
-    mine = select(ImportJob).where(ImportJob.account == account).order_by(ImportJob.id.desc()).limit(SHOWN)
-    return session.scalars(mine).all()
+    return jobs_of(session, ImportJob, account)
 
 
 def import_of(session: Session, account: str, job_id: int) -> ImportJob:
     """One of a person's imports. Raises UnknownRecord, also for another person's."""
-    job = session.get(ImportJob, job_id)
-    if job is None or job.account != account:
-        raise UnknownRecord(Record.LEDGER_JOB, job_id)
-    return job
+    return job_of(session, ImportJob, account, job_id)
 
 
 def confirm_import(uow: UnitOfWork, account: str, job_id: int) -> None:
