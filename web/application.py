@@ -107,6 +107,7 @@ def _configuration(settings: WebSettings) -> dict[str, Any]:
     return {
         "SECRET_KEY": settings.secret_key,
         "PERMANENT_SESSION_LIFETIME": settings.session_lifetime,
+        "SESSION_REFRESH_EACH_REQUEST": False,  # `Sessions` does so when it is time
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.secure_cookies,

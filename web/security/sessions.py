@@ -1,18 +1,40 @@
-"""Sessions that last as long as somebody is there: what a page asks by itself does not prolong them."""
+"""Sessions that last as long as somebody is there, and whose cookie no late answer can set back.
+
+All of a session is in its cookie, also the words that the next page shall say. While a form is sent, its page may still
+wait for the answer about a draft, a photograph or the diagram; did such an answer send its older cookie again, it would
+undo what the sending said. So a cookie is sent when the session has changed, and otherwise only when it wears out.
+"""
 
 from __future__ import annotations
 
-from flask import Flask, request
+from datetime import datetime
+
+from flask import Flask, Response, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
+from web.wiring import runtime
+
 ASKED_BY_PAGES = frozenset({"inbox.events"})
-"""Endpoints that an open page calls without anybody doing anything."""
+"""Endpoints that an open page calls without anybody doing anything: they do not prolong a session."""
+
+RENEWALS = 12
+"""How often a cookie is renewed while its session lasts: it ends after at least eleven twelfths of its time alone."""
+
+SENT = "sent"
+"""The key of the moment when the cookie was sent last (UTC)."""
 
 
 class Sessions(SecureCookieSessionInterface):
-    """Sends the cookie anew with every answer to a person, so that the session ends when nobody has come for long."""
+    """Keeps a session in a signed cookie, and renews it now and then for a person who stays."""
 
-    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
-        if request.endpoint in ASKED_BY_PAGES and not session.modified:
-            return False
-        return super().should_set_cookie(app, session)
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if session and (session.modified or _wears_out(app, session)):
+            session[SENT] = runtime().clock.now()
+        super().save_session(app, session, response)
+
+
+def _wears_out(app: Flask, session: SessionMixin) -> bool:
+    if request.endpoint in ASKED_BY_PAGES:
+        return False
+    sent: datetime | None = session.get(SENT)
+    return sent is None or runtime().clock.now() - sent > app.permanent_session_lifetime / RENEWALS

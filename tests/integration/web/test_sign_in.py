@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.integration.web.site import Site
@@ -68,3 +70,18 @@ def test_every_page_allows_only_our_own_scripts_and_styles(site: Site) -> None:
     assert f'nonce="{nonce}"' in page.text
     assert " style=" not in page.text
     assert "//" not in page.text.replace("http://www.w3.org/", "").split("</head>")[0].replace("https://", "")
+
+
+def test_an_answer_to_a_script_does_not_take_back_what_the_next_page_shall_say(site: Site) -> None:
+    person = site.browser("zeren")
+    answers = [person.get("/inbox") for _ in range(2)]
+    assert ["Set-Cookie" in answer.headers for answer in answers] == [True, False]
+
+
+def test_a_session_goes_on_while_somebody_is_there(site: Site) -> None:
+    person = site.browser("zeren")
+    person.get("/inbox")
+    site.clock.advance(timedelta(hours=2))
+    assert "Set-Cookie" not in person.get("/inbox/events").headers
+    assert "Set-Cookie" in person.get("/inbox").headers
+    assert "Set-Cookie" not in person.get("/inbox").headers
