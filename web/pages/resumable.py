@@ -74,13 +74,15 @@ def begin() -> Response:
 @pages.route("/<upload_id>", methods=["HEAD"])
 def progress(upload_id: str) -> Response:
     """How much of a file is here; whoever hears that all of it is, hears its reference too."""
-    upload = _mine(upload_id)
+    if _mine(upload_id) is None:
+        return _answer(HTTPStatus.NOT_FOUND)
+    here = received(place_of_pieces(settings().uploads, upload_id))
+    upload = _mine(upload_id)  # once more, since its pieces go when it is kept
     if upload is None:
         return _answer(HTTPStatus.NOT_FOUND)
-    here = upload.length if upload.reference else received(place_of_pieces(settings().uploads, upload.id))
-    if here == upload.length and upload.reference is None:
-        return _finish(upload_id)
-    return _told(upload, here)
+    if upload.reference:
+        return _told(upload, upload.length)
+    return _finish(upload_id) if here == upload.length else _told(upload, here)
 
 
 @pages.patch("/<upload_id>")
@@ -92,7 +94,7 @@ def append_piece(upload_id: str) -> Response:
     if upload is None:
         return _answer(HTTPStatus.NOT_FOUND)
     try:
-        return _append(upload)
+        return _append(upload.id)
     except Busy:
         return _answer(HTTPStatus.LOCKED)
     except UploadRefused as refused:
@@ -129,11 +131,15 @@ def _told(upload: Upload, here: int) -> Response:
     return _answer(HTTPStatus.OK, {**told, **_kept_as(upload.reference)})
 
 
-def _append(upload: Upload) -> Response:
-    place = place_of_pieces(settings().uploads, upload.id)
+def _append(upload_id: str) -> Response:
+    place = place_of_pieces(settings().uploads, upload_id)
     with held(place) as opened:
+        upload = _mine(upload_id)  # as it is now that nobody else writes to it
+        if upload is None or upload.reference is not None:
+            place.unlink(missing_ok=True)
+            return _answer(HTTPStatus.NOT_FOUND if upload is None else HTTPStatus.CONFLICT)
         here = received(place)
-        if upload.reference is not None or request.headers.get("Upload-Offset") != str(here):
+        if request.headers.get("Upload-Offset") != str(here):
             return _answer(HTTPStatus.CONFLICT)
         try:
             here += append(opened, request.stream, upload.length - here)

@@ -16,7 +16,10 @@ export function saveDrafts(form: HTMLFormElement): void {
     if (saving && document.visibilityState === "visible") return void saving.then(save);
     touched = false;
     saving = keep(form, address, state)
-      .then((kept) => void (touched ||= !kept))
+      .then((kept) => {
+        touched ||= !kept;
+        if (!touched) form.dispatchEvent(new Event("saved"));
+      })
       .finally(() => (saving = undefined));
   };
   const saveSoon = onceQuiet(A_MOMENT, save);
@@ -36,7 +39,6 @@ async function keep(form: HTMLFormElement, address: string, state: HTMLElement):
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
     state.innerHTML = await answer.text();
     state.classList.remove("is-failed");
-    form.dispatchEvent(new Event("saved"));
     return true;
   } catch {
     state.textContent = state.dataset.wordsFailed ?? "";

@@ -87,7 +87,7 @@ function begin(form: HTMLFormElement, group: HTMLElement, waiting: Waiting, unde
       const isThere = group.querySelector(`input[name="${name}"][value="${CSS.escape(reference)}"]`) !== null;
       if (isThere) item.remove();
       else item.prepend(hidden(name, reference));
-      void forget(waiting.id);
+      for (const kept of ["saved", "submit"]) form.addEventListener(kept, () => void forget(waiting.id), { once: true });
       settle(sending);
     },
     refused: (words) => {

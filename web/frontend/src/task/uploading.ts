@@ -3,6 +3,7 @@ import { remember, type Waiting } from "./memory";
 
 const PIECE = 512 * 1024;
 const PATIENCE = [0, 1000, 3000, 5000, 10_000, 20_000, 30_000];
+const A_WHILE = 60_000;
 
 export interface Sending {
   giveUp(): void;
@@ -43,7 +44,7 @@ export function upload(waiting: Waiting, form: HTMLFormElement, told: Progress):
       if (given) return;
       if (!isPassing(error)) return told.refused(words(error));
       told.waits();
-      window.addEventListener("online", () => given || sending.start(), { once: true });
+      onceOnlineOrAfter(A_WHILE, () => given || sending.start());
     },
   });
   sending.start();
@@ -54,6 +55,17 @@ export function upload(waiting: Waiting, form: HTMLFormElement, told: Progress):
       void sending.abort(true).catch(() => undefined);
     },
   };
+}
+
+function onceOnlineOrAfter(delay: number, goOn: () => void): void {
+  const first = new AbortController();
+  const once = (): void => {
+    if (first.signal.aborted) return;
+    first.abort();
+    goOn();
+  };
+  window.addEventListener("online", once, { signal: first.signal });
+  setTimeout(once, delay);
 }
 
 /** Whether it is the network or a busy server, rather than the file. */
