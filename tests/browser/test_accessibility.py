@@ -58,3 +58,33 @@ def speak(person: Visitor, language: str) -> None:
         button.click()
     else:
         person.open_menu()
+
+
+SEEN_BY_THE_OFFICE = (
+    "/ledger", "/ledger/imports", "/ledger/exports", "/ledger/new", "/statistics", "/spot-checks", "/notices", "/account/",
+)  # fmt: skip
+SEEN_BY_THE_ADMINISTRATOR = (
+    "/administration/", "/administration/organisations", "/administration/people", "/administration/people/zeren",
+    "/administration/campaigns", "/administration/calendar", "/administration/audit", "/administration/channels",
+    "/administration/channels/words", "/administration/deliveries",
+)  # fmt: skip
+SEEN_BY_ALL = ("/public", "/public/cases", "/public/good-practice")
+
+
+@pytest.mark.parametrize(
+    ("account", "paths"),
+    [("anweiban", SEEN_BY_THE_OFFICE), ("guanli", SEEN_BY_THE_ADMINISTRATOR), ("zeren", SEEN_BY_ALL)],
+    ids=["office", "administrator", "public"],
+)
+def test_the_pages_in_english_can_be_read_by_everybody(
+    site: Site, enter: Enter, account: str, paths: tuple[str, ...]
+) -> None:
+    hazard = site.register(title=TITLE)
+    person = enter(account, **PHONE)
+    speak(person, "English")
+    broken: list[str] = []
+    for path in (*paths, f"/hazards/{hazard.number}") if account == "anweiban" else paths:
+        assert person.visit(path) == 200, path
+        assert not person.scrolls_sideways(), path
+        broken += violations(person.page)
+    assert broken == []

@@ -68,3 +68,14 @@ def settle(visitor: Visitor, name: str) -> None:
     visitor.look(name)
     found = Axe().run(visitor.page, options=RULES).response["violations"]
     assert [(rule["id"], node["target"]) for rule in found for node in rule["nodes"]] == []
+
+
+def test_without_scripts_a_view_is_saved_too(site: Site, enter: Enter) -> None:
+    site.register(title="软管老化")
+    desk = enter("anweiban", java_script_enabled=False)
+    desk.page.goto("/ledger?q=软管")
+    desk.page.locator("summary", has_text="视图").click()
+    desk.page.get_by_role("link", name="保存为视图").click()
+    desk.page.get_by_label("名称", exact=True).fill("软管")
+    desk.page.get_by_role("button", name="保存", exact=True).click()
+    expect(desk.page.locator("summary", has_text="软管")).to_be_visible()
