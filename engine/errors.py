@@ -64,11 +64,15 @@ class InvalidForm(EngineError):
 
 
 class ExpressionError(EngineError):
-    """An expression cannot be parsed, is not allowed, or failed; correct it on the diagram."""
+    """An expression cannot be parsed, is not allowed, or failed; correct it on the diagram.
+
+    `reason` is the sentence alone, without place and text.
+    """
 
     def __init__(self, message: str, *, expression: str, element_id: str | None = None) -> None:
         where = f" at {element_id}" if element_id else ""
         super().__init__(f"{message}{where}: {expression[:200]}")
+        self.reason = message
         self.expression = expression
         self.element_id = element_id
 

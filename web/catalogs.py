@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+import engine
 import workflows
 from web.settings import Language
 
 WEB: Final = Path(__file__).parent
 DOMAIN: Final = Path(workflows.__file__).parent
-METHODS: Final = [("**.py", "python"), ("templates/**.html", "jinja2")]
+ENGINE: Final = Path(engine.__file__).parent
+METHODS: Final = [("**.py", "web.catalogs:texts_of_python"), ("templates/**.html", "jinja2")]
 KEYWORDS: Final[dict[str, tuple[int | tuple[int, str], ...] | None]] = {
     "_": None,
     "gettext": None,
@@ -23,6 +27,7 @@ KEYWORDS: Final[dict[str, tuple[int | tuple[int, str], ...] | None]] = {
     "ngettext": (1, 2),
     "lazy_pgettext": ((1, "c"), 2),
     "sentence": None,
+    "remark": (2,),
 }
 HEADER: Final = """\
 # Look-Back, {name}.
@@ -37,6 +42,21 @@ msgstr ""
 """
 
 
+def texts_of_python(
+    module: BinaryIO,
+    keywords: Iterable[str],
+    _comments: object,
+    options: object,  # noqa: ARG001 (called by these names)
+) -> Iterator[tuple[int, str, tuple[str | None, ...], list[str]]]:
+    """Babel's way to find the texts of a module, by its syntax tree: of a call within a call, both are found."""
+    for node in ast.walk(ast.parse(module.read())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in keywords:
+            literals = (each.value if isinstance(each, ast.Constant) else None for each in node.args)
+            texts = tuple(text if isinstance(text, str) else None for text in literals)
+            if texts:
+                yield node.lineno, node.func.id, texts, []
+
+
 def file_of(language: Language) -> Path:
     """Where the catalog of a language stands."""
     return WEB / "translations" / language / "LC_MESSAGES" / "messages.po"
@@ -49,9 +69,9 @@ def read_catalog(language: Language) -> Catalog:
 
 
 def texts_in_use() -> Catalog:
-    """Every text that code and templates ask a translation for, and every sentence of the domain."""
+    """Every text that code and templates ask a translation for, and every sentence of domain and engine."""
     catalog = Catalog()
-    for folder in (WEB, DOMAIN):
+    for folder in (WEB, DOMAIN, ENGINE):
         for _file, _line, text, _comments, context in extract_from_dir(folder, METHODS, keywords=KEYWORDS):
             catalog.add(text, context=context)
     return catalog

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from flask_babel import gettext
 
+from engine.definitions.forms import FieldError
+from web.forms.refusals import refusal_in_words
 from web.language import current_language
 from web.settings import Language
 from web.times import full_day, full_moment
@@ -32,6 +34,8 @@ def _spoken(fact: object) -> object:
     match fact:
         case StrEnum():
             return _word(fact)
+        case FieldError():
+            return refusal_in_words(fact)
         case str():
             return spoken(fact)
         case datetime():

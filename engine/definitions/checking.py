@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from engine.definitions.checks.compatibility import check_compatibility
 from engine.definitions.checks.content import Check, Vocabulary, read
 from engine.definitions.checks.elements import check_elements
 from engine.definitions.checks.events import check_events
@@ -23,6 +24,7 @@ from engine.definitions.problems import Problem, Severity
 CHECKS: Final[tuple[Check, ...]] = (
     check_identities,
     check_elements,
+    check_compatibility,
     check_events,
     check_flows,
     check_paths,

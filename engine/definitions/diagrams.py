@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from engine.definitions.foreign import translated
 from engine.definitions.namespaces import BPMN, bpmn, bpmn_all, local_name, namespace_of
 from engine.definitions.xml import Element
 
@@ -57,11 +58,11 @@ class Scope:
 
     @cached_property
     def outgoing(self) -> Mapping[str, tuple[Flow, ...]]:
-        return {node: tuple(flow for flow in self.flows if flow.source == node) for node in self.nodes}
+        return _flows_by((flow.source for flow in self.flows), self)
 
     @cached_property
     def incoming(self) -> Mapping[str, tuple[Flow, ...]]:
-        return {node: tuple(flow for flow in self.flows if flow.target == node) for node in self.nodes}
+        return _flows_by((flow.target for flow in self.flows), self)
 
     def of_kind(self, *kinds: str) -> Iterator[Element]:
         """The nodes of some kinds, e.g. `userTask`, in the order of the file."""
@@ -120,11 +121,20 @@ def _scopes(file: str, element: Element) -> Iterator[Scope]:
             yield from _scopes(file, child)
 
 
+def _flows_by(ends: Iterable[str], scope: Scope) -> Mapping[str, tuple[Flow, ...]]:
+    """The flows of each node that is one of their ends."""
+    found: dict[str, list[Flow]] = {node: [] for node in scope.nodes}
+    for end, flow in zip(ends, scope.flows, strict=True):
+        if end in found:
+            found[end].append(flow)
+    return {node: tuple(flows) for node, flows in found.items()}
+
+
 def _flow(element: Element) -> Flow:
     return Flow(
         element=element,
         id=identity(element),
         source=element.get("sourceRef") or "",
         target=element.get("targetRef") or "",
-        condition=text_of(element.find(bpmn("conditionExpression"))),
+        condition=translated(text_of(element.find(bpmn("conditionExpression")))),
     )

@@ -1,9 +1,13 @@
-"""Reads what our extension elements (`urn:lookback:bpmn:1`) say about one element of a diagram."""
+"""Reads what our extension elements (`urn:lookback:bpmn:1`) say about one element of a diagram, and what Camunda's say
+where it means the same."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import TypeVar
 
+from engine.definitions.camunda import meanings, template_properties
 from engine.definitions.namespaces import bpmn, lookback
 from engine.definitions.xml import Element
 
@@ -72,62 +76,83 @@ class Extensions:
     payload: Payload | None = None
 
 
+_Part = TypeVar("_Part", Assignment, Deadline)
+
+
 def read_extensions(element: Element) -> Extensions:
-    """The extensions of one BPMN element; elements of other namespaces are passed over."""
+    """The extensions of one BPMN element. What Camunda's modeler wrote counts where none of ours speaks of the same."""
+    read = meanings(element)
     return Extensions(
-        assignment=_assignment(_extension(element, "assignment")),
-        form=_form(_extension(element, "form")),
-        deadline=_deadline(_extension(element, "deadline")),
-        operator=_operator(_extension(element, "operator")),
-        decision=_decision(_extension(element, "decision")),
-        payload=_payload(_extension(element, "payload")),
+        assignment=_assignment(_told(element, "assignment")) or _meant(Assignment, read),
+        form=_form(_told(element, "form")) or (FormBinding(read["form"]) if "form" in read else None),
+        deadline=_deadline(_told(element, "deadline")) or _meant(Deadline, read),
+        operator=_operator(element),
+        decision=_decision(_told(element, "decision")) or _decision_meant(read),
+        payload=_payload(_told(element, "payload")),
     )
 
 
-def _extension(element: Element, name: str) -> Element | None:
-    return element.find(f"{bpmn('extensionElements')}/{lookback(name)}")
+def _meant(part: type[_Part], read: dict[str, str]) -> _Part | None:
+    told = {field.name: read[field.name] for field in fields(part) if field.name in read}
+    return part(**told) if told else None
 
 
-def _assignment(element: Element | None) -> Assignment | None:
-    if element is None:
+def _decision_meant(read: dict[str, str]) -> DecisionCall | None:
+    return DecisionCall(read["taken_decision"], read.get("result")) if "taken_decision" in read else None
+
+
+def _told(element: Element, name: str) -> Mapping[str, str] | None:
+    """The attributes of one of our elements, or what an element template wrote in their stead; None without either."""
+    written = element.find(f"{bpmn('extensionElements')}/{lookback(name)}")
+    if written is not None:
+        return written.attrib
+    return template_properties(element, f"{name}.") or None
+
+
+def _assignment(told: Mapping[str, str] | None) -> Assignment | None:
+    if told is None:
         return None
     return Assignment(
-        candidate_groups=_expression(element, "candidateGroups"),
-        candidate_users=_expression(element, "candidateUsers"),
-        assignee=_expression(element, "assignee"),
-        excluded_users=_expression(element, "excludedUsers"),
+        candidate_groups=_expression(told, "candidateGroups"),
+        candidate_users=_expression(told, "candidateUsers"),
+        assignee=_expression(told, "assignee"),
+        excluded_users=_expression(told, "excludedUsers"),
     )
 
 
-def _form(element: Element | None) -> FormBinding | None:
-    return None if element is None else FormBinding(element.get("ref") or "", _expression(element, "result"))
+def _form(told: Mapping[str, str] | None) -> FormBinding | None:
+    return None if told is None else FormBinding(told.get("ref", ""), _expression(told, "result"))
 
 
-def _deadline(element: Element | None) -> Deadline | None:
-    if element is None:
+def _deadline(told: Mapping[str, str] | None) -> Deadline | None:
+    if told is None:
         return None
     return Deadline(
-        decision=_expression(element, "decision"),
-        due=_expression(element, "due"),
-        follow_up=_expression(element, "followUp"),
-        priority=_expression(element, "priority"),
+        decision=_expression(told, "decision"),
+        due=_expression(told, "due"),
+        follow_up=_expression(told, "followUp"),
+        priority=_expression(told, "priority"),
     )
 
 
-def _operator(element: Element | None) -> OperatorCall | None:
-    if element is None:
+def _operator(element: Element) -> OperatorCall | None:
+    told = _told(element, "operator")
+    if told is None:
         return None
-    parameters = {p.get("name") or "": p.get("value") or "" for p in element.findall(lookback("parameter"))}
-    return OperatorCall(element.get("name") or "", _expression(element, "result"), parameters)
+    written = element.find(f"{bpmn('extensionElements')}/{lookback('operator')}")
+    listed = [] if written is None else written.findall(lookback("parameter"))
+    parameters = {p.get("name") or "": p.get("value") or "" for p in listed}
+    more = template_properties(element, "parameter.") if written is None else {}
+    return OperatorCall(told.get("name", ""), _expression(told, "result"), parameters | more)
 
 
-def _decision(element: Element | None) -> DecisionCall | None:
-    return None if element is None else DecisionCall(element.get("ref") or "", _expression(element, "result"))
+def _decision(told: Mapping[str, str] | None) -> DecisionCall | None:
+    return None if told is None else DecisionCall(told.get("ref", ""), _expression(told, "result"))
 
 
-def _payload(element: Element | None) -> Payload | None:
-    return None if element is None else Payload(element.get("value") or "")
+def _payload(told: Mapping[str, str] | None) -> Payload | None:
+    return None if told is None else Payload(told.get("value", ""))
 
 
-def _expression(element: Element, attribute: str) -> str | None:
-    return (element.get(attribute) or "").strip() or None
+def _expression(told: Mapping[str, str], attribute: str) -> str | None:
+    return told.get(attribute, "").strip() or None

@@ -12,7 +12,7 @@ Files = Mapping[str, bytes]
 
 
 def read_folder(path: Path) -> dict[str, bytes]:
-    """Every .bpmn, .dmn and .form file in a folder and below it, by its path from there."""
+    """Every .bpmn, .dmn, .form and .scenario file in a folder and below it, by its path from there."""
     found = (file for file in path.rglob("*") if file.is_file() and kind_of(file.name) is not None)
     return {file.relative_to(path).as_posix(): file.read_bytes() for file in sorted(found)}
 

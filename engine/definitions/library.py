@@ -29,6 +29,16 @@ def parsed(session: Session, deployment: Deployment) -> ParsedDeployment:
     return known
 
 
+def is_known(content_hash: str) -> bool:
+    """Whether a deployment of this content is kept parsed."""
+    return content_hash in _parsed
+
+
+def forget(content_hash: str) -> None:
+    """Let a parsed deployment go that was only tried; whoever needs it again parses it again."""
+    _parsed.pop(content_hash, None)
+
+
 def specification_of(session: Session, instance: Instance) -> ParsedDeployment:
     """The executable form of what an instance runs on; its definition is read only when this process meets it first."""
     return _parsed.get(instance.content_hash) or parsed(session, instance.definition.deployment)

@@ -26,9 +26,12 @@ from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDef
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
 from SpiffWorkflow.dmn.parser.BpmnDmnParser import BpmnDmnParser
 
+from engine.definitions.camunda import called_process
 from engine.definitions.decisions import Decision, decision_of
 from engine.definitions.extensions import Extensions, read_extensions
-from engine.definitions.files import Files
+from engine.definitions.files import Files, of_kind
+from engine.definitions.foreign import translated
+from engine.definitions.namespaces import bpmn
 from engine.definitions.specs import (
     AbstractTask,
     BoundaryEvent,
@@ -40,6 +43,7 @@ from engine.definitions.specs import (
 )
 from engine.definitions.timers import as_job_timer
 from engine.definitions.xml import read_xml
+from engine.storage.models import ResourceKind
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ def parse(files: Files) -> ParsedDeployment:
     parser = _DiagramParser()
     for name, content in sorted(files.items()):
         if name.endswith(".bpmn"):
-            parser.add_bpmn_xml(etree.ElementTree(read_xml(content, name)), filename=name)
+            parser.add_bpmn_xml(etree.ElementTree(_in_our_words(read_xml(content, name))), filename=name)
         elif name.endswith(".dmn"):
             parser.add_dmn_xml(read_xml(content, name), filename=name)
     executable = frozenset(parser.get_process_ids())
@@ -73,6 +77,24 @@ def parse(files: Files) -> ParsedDeployment:
         decisions={name: decision_of(parser.get_engine(name, None)) for name in parser.dmn_parsers},
         forms=_forms(files),
     )
+
+
+def parse_tables(files: Files) -> Mapping[str, Decision]:
+    """The executable decision tables of a set alone. Raises SpiffWorkflow's ValidationException, InvalidDefinition."""
+    parser = _DiagramParser()
+    for name, content in of_kind(files, ResourceKind.DECISION):
+        parser.add_dmn_xml(read_xml(content, name), filename=name)
+    return {name: decision_of(parser.get_engine(name, None)) for name in parser.dmn_parsers}
+
+
+def _in_our_words(root: Any) -> Any:
+    """A diagram from Camunda's modeler says in BPMN's own places what is read of it there."""
+    for call in root.iter(bpmn("callActivity")):
+        if called := called_process(call):
+            call.set("calledElement", called)
+    for condition in root.iter(bpmn("conditionExpression")):
+        condition.text = translated(condition.text)
+    return root
 
 
 def _forms(files: Files) -> dict[str, dict[str, Any]]:

@@ -9,6 +9,7 @@ from typing import Final, Protocol
 from lxml import etree
 
 from engine.definitions.problems import Problem
+from engine.definitions.remarks import Remark, remark
 from engine.errors import InvalidDefinition
 
 MAXIMUM_BYTES: Final = 5 * 1024 * 1024
@@ -36,12 +37,20 @@ class Element(Protocol):
 def read_xml(content: bytes, file: str) -> Element:
     """The root element of a file. Raises InvalidDefinition with one problem that names the file and the remedy."""
     if len(content) > MAXIMUM_BYTES:
-        raise _refused(file, f"the file is larger than {MAXIMUM_BYTES // 1024 // 1024} MB; split it into several files")
+        said = remark(
+            "file-size",
+            "the file is larger than %(size)s MB; split it into several files",
+            size=MAXIMUM_BYTES // 1024 // 1024,
+        )
+        raise _refused(file, said)
     events = _events(content)
     try:
         _walk_within_limits(events, file)
     except etree.XMLSyntaxError as error:
-        raise _refused(file, f"the file is no well-formed XML ({error}); save it again from the modeler") from error
+        said = remark(
+            "xml", "the file is no well-formed XML (%(reason)s); save it again from the modeler", reason=str(error)
+        )
+        raise _refused(file, said) from error
     return events.root
 
 
@@ -49,13 +58,22 @@ def _walk_within_limits(events: etree.iterparse, file: str) -> None:
     depth = elements = 0
     for event, element in events:
         if not elements and element.getroottree().docinfo.doctype:
-            raise _refused(file, "the file has a document type declaration; remove it, entities are never read")
+            said = remark(
+                "document-type", "the file has a document type declaration; remove it, entities are never read"
+            )
+            raise _refused(file, said)
         depth += 1 if event == "start" else -1
         elements += event == "start"
         if depth > MAXIMUM_DEPTH:
-            raise _refused(file, f"elements are nested more than {MAXIMUM_DEPTH} deep; flatten the file")
+            said = remark("depth", "elements are nested more than %(most)s deep; flatten the file", most=MAXIMUM_DEPTH)
+            raise _refused(file, said)
         if elements > MAXIMUM_ELEMENTS:
-            raise _refused(file, f"the file has more than {MAXIMUM_ELEMENTS} elements; split it into several files")
+            said = remark(
+                "elements",
+                "the file has more than %(most)s elements; split it into several files",
+                most=MAXIMUM_ELEMENTS,
+            )
+            raise _refused(file, said)
 
 
 def _events(content: bytes) -> etree.iterparse:
@@ -73,5 +91,5 @@ def _events(content: bytes) -> etree.iterparse:
     )
 
 
-def _refused(file: str, message: str) -> InvalidDefinition:
+def _refused(file: str, message: Remark) -> InvalidDefinition:
     return InvalidDefinition([Problem(file, "", "", message)])

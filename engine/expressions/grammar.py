@@ -6,6 +6,7 @@ import ast
 from typing import Final
 
 from engine.expressions.limits import SOURCE_DEPTH
+from engine.sentences import Sentence, sentence
 
 OPERATORS: Final[frozenset[type[ast.AST]]] = frozenset(
     {
@@ -24,59 +25,62 @@ FORMS: Final[frozenset[type[ast.AST]]] = frozenset(
     }
 )  # fmt: skip
 
-_REASONS: Final[dict[type[ast.AST], str]] = {
-    ast.Lambda: "a lambda is not allowed",
-    ast.NamedExpr: "an assignment inside an expression is not allowed",
-    ast.Starred: "unpacking with * is not allowed",
-    ast.Await: "await is not allowed",
-    ast.Set: "a set is not allowed; write a list in square brackets",
-    ast.SetComp: "a set is not allowed; write a list in square brackets",
-    ast.LShift: "<< is not allowed",
-    ast.RShift: ">> is not allowed",
-    ast.BitAnd: "& is not allowed; write 'and'",
-    ast.BitOr: "| is not allowed; write 'or'",
-    ast.BitXor: "^ is not allowed",
-    ast.Invert: "~ is not allowed; write 'not'",
-    ast.MatMult: "@ is not allowed",
+_REASONS: Final[dict[type[ast.AST], Sentence]] = {
+    ast.Lambda: sentence("a lambda is not allowed"),
+    ast.NamedExpr: sentence("an assignment inside an expression is not allowed"),
+    ast.Starred: sentence("unpacking with * is not allowed"),
+    ast.Await: sentence("await is not allowed"),
+    ast.Set: sentence("a set is not allowed; write a list in square brackets"),
+    ast.SetComp: sentence("a set is not allowed; write a list in square brackets"),
+    ast.LShift: sentence("<< is not allowed"),
+    ast.RShift: sentence(">> is not allowed"),
+    ast.BitAnd: sentence("& is not allowed; write 'and'"),
+    ast.BitOr: sentence("| is not allowed; write 'or'"),
+    ast.BitXor: sentence("^ is not allowed"),
+    ast.Invert: sentence("~ is not allowed; write 'not'"),
+    ast.MatMult: sentence("@ is not allowed"),
 }
 
-_NO_UNPACKING: Final = "unpacking with ** is not allowed"
+_NO_UNPACKING: Final = sentence("unpacking with ** is not allowed")
 
 
-def refusal(tree: ast.expr) -> str | None:
+def refusal(tree: ast.expr) -> Sentence | None:
     """Why an expression is not of the language, in a sentence; None when it is."""
     stack: list[tuple[ast.AST, int]] = [(tree, 1)]
     while stack:
         node, depth = stack.pop()
         if depth > SOURCE_DEPTH:
-            return f"the expression is nested more than {SOURCE_DEPTH} deep; split it up"
+            return sentence("the expression is nested more than %(most)s deep; split it up", most=SOURCE_DEPTH)
         if reason := _refusal_of_kind(type(node)) or _refusal_of(node):
             return reason
         stack.extend((child, depth + 1) for child in ast.iter_child_nodes(node))
     return None
 
 
-def _refusal_of_kind(kind: type[ast.AST]) -> str | None:
+def _refusal_of_kind(kind: type[ast.AST]) -> Sentence | None:
     if kind in FORMS or kind in OPERATORS:
         return None
-    return _REASONS.get(kind, f"{kind.__name__} is not allowed in an expression")
+    return _REASONS.get(kind) or sentence("%(form)s is not allowed in an expression", form=kind.__name__)
 
 
-def _refusal_of(node: ast.AST) -> str | None:
+def _refusal_of(node: ast.AST) -> Sentence | None:
     match node:
         case ast.Name(id=name) | ast.Attribute(attr=name) | ast.keyword(arg=str(name)) if name.startswith("_"):
-            return f"the name {name!r} is not allowed: it begins with an underscore"
+            return sentence("the name '%(name)s' is not allowed: it begins with an underscore", name=name)
         case ast.Constant(value=value) if not isinstance(value, str | int | float | None):
-            return f"{value!r} is no value of the language"
+            return sentence("%(value)s is no value of the language", value=repr(value))
         case ast.Call(func=func) if not isinstance(func, ast.Name):
-            return f"{ast.unparse(func)[:60]!r} cannot be called: only the engine's functions can, by their plain name"
+            return sentence(
+                "'%(text)s' cannot be called: only the engine's functions can, by their plain name",
+                text=ast.unparse(func)[:60],
+            )
         case ast.keyword(arg=None):
             return _NO_UNPACKING
         case ast.Dict(keys=keys) if None in keys:
             return _NO_UNPACKING
         case ast.FormattedValue(format_spec=spec, conversion=conversion) if spec is not None or conversion != -1:
-            return "a format specification inside {} is not allowed"
+            return sentence("a format specification inside {} is not allowed")
         case ast.comprehension(is_async=1):
-            return "async is not allowed"
+            return sentence("async is not allowed")
         case _:
             return None

@@ -11,6 +11,7 @@ from typing import Final
 from engine.errors import ExpressionError
 from engine.expressions.grammar import refusal
 from engine.expressions.limits import SOURCE_LENGTH, STATEMENTS
+from engine.sentences import sentence
 
 KEPT: Final = 4096
 
@@ -39,9 +40,11 @@ def parse(expression: str) -> ParsedExpression:
     try:
         tree = ast.parse(_source(expression), mode="eval").body
     except SyntaxError as error:
-        raise ExpressionError(f"this is no expression ({error.msg})", expression=expression) from error
+        said = sentence("this is no expression (%(reason)s)", reason=error.msg)
+        raise ExpressionError(said, expression=expression) from error
     except (ValueError, RecursionError, MemoryError) as error:
-        raise ExpressionError("this cannot be read as an expression; make it simpler", expression=expression) from error
+        said = sentence("this cannot be read as an expression; make it simpler")
+        raise ExpressionError(said, expression=expression) from error
     return _checked(tree, expression.strip())
 
 
@@ -51,12 +54,16 @@ def parse_script(script: str) -> tuple[ParsedAssignment, ...]:
     try:
         statements = ast.parse(_source(textwrap.dedent(script))).body
     except SyntaxError as error:
-        message = f"line {error.lineno} of the script is no assignment ({error.msg})"
-        raise ExpressionError(message, expression=script) from error
+        said = sentence(
+            "line %(line)s of the script is no assignment (%(reason)s)", line=error.lineno, reason=error.msg
+        )
+        raise ExpressionError(said, expression=script) from error
     except (ValueError, RecursionError, MemoryError) as error:
-        raise ExpressionError("this cannot be read as a script; make it simpler", expression=script) from error
+        said = sentence("this cannot be read as a script; make it simpler")
+        raise ExpressionError(said, expression=script) from error
     if len(statements) > STATEMENTS:
-        raise ExpressionError(f"the script has more than {STATEMENTS} lines; split it up", expression=script)
+        said = sentence("the script has more than %(most)s lines; split it up", most=STATEMENTS)
+        raise ExpressionError(said, expression=script)
     return tuple(_assignment(statement, script) for statement in statements)
 
 
@@ -80,7 +87,8 @@ def ensure_parses(text: str) -> None:
 
 def _source(text: str) -> str:
     if len(text) > SOURCE_LENGTH:
-        raise ExpressionError(f"the text is longer than {SOURCE_LENGTH} characters; split it up", expression=text)
+        said = sentence("the text is longer than %(most)s characters; split it up", most=SOURCE_LENGTH)
+        raise ExpressionError(said, expression=text)
     return text.strip()
 
 
@@ -89,8 +97,10 @@ def _assignment(statement: ast.stmt, script: str) -> ParsedAssignment:
         case ast.Assign(targets=[ast.Name(id=name)], value=value) if not name.startswith("_"):
             return ParsedAssignment(name, _checked(value, ast.unparse(value)))
         case _:
-            message = f"line {statement.lineno} of the script is no assignment of the kind 'name = expression'"
-            raise ExpressionError(message, expression=script)
+            said = sentence(
+                "line %(line)s of the script is no assignment of the kind 'name = expression'", line=statement.lineno
+            )
+            raise ExpressionError(said, expression=script)
 
 
 def _checked(tree: ast.expr, text: str) -> ParsedExpression:

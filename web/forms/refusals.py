@@ -7,7 +7,7 @@ from typing import Final
 
 from flask_babel import LazyString, lazy_gettext
 
-from engine.definitions.forms import Fault
+from engine.definitions.forms import Fault, FieldError
 from engine.errors import InvalidForm
 
 SENTENCES: Final[Mapping[Fault, LazyString]] = {
@@ -38,4 +38,9 @@ SENTENCES: Final[Mapping[Fault, LazyString]] = {
 
 def refusals_in_words(invalid: InvalidForm) -> dict[str, str]:
     """What is wrong with each refused answer, by the field's key."""
-    return {key: str(SENTENCES[error.fault]) % dict(error.params) for key, error in invalid.errors.items()}
+    return {key: refusal_in_words(error) for key, error in invalid.errors.items()}
+
+
+def refusal_in_words(error: FieldError) -> str:
+    """What is wrong with one answer."""
+    return str(SENTENCES[error.fault]) % dict(error.params)

@@ -28,10 +28,23 @@ function compressed(): Plugin {
   };
 }
 
+/** The editor of form-js pins an older preact than its viewer is given; drawn together they must share one. */
+function onePreactForForms(): Plugin {
+  const editor = join(import.meta.dirname, "node_modules/@bpmn-io/form-js-editor/dist/index.es.js");
+  return {
+    name: "one-preact-for-forms",
+    enforce: "pre",
+    resolveId(source, importer) {
+      if (!/^preact(\/|$)/.test(source) || !importer?.includes("@bpmn-io/form-js-")) return null;
+      return this.resolve(source, editor, { skipSelf: true });
+    },
+  };
+}
+
 export default defineConfig({
   base: "./",
   publicDir: false,
-  plugins: [compressed()],
+  plugins: [compressed(), onePreactForForms()],
   build: {
     outDir: "../static/built",
     emptyOutDir: true,

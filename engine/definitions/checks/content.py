@@ -13,6 +13,7 @@ from engine.definitions.diagrams import Diagram, identity
 from engine.definitions.files import Files, kind_of, of_kind
 from engine.definitions.namespaces import BPMN, DMN, local_name, namespace_of
 from engine.definitions.problems import Problem
+from engine.definitions.remarks import remark
 from engine.definitions.xml import Element, read_xml
 from engine.errors import InvalidDefinition
 from engine.operators import OperatorRegistry
@@ -77,7 +78,7 @@ Check = Callable[[Content, Vocabulary], Iterator[Problem]]
 def read(files: Files) -> tuple[Content, list[Problem]]:
     """What can be read of a set, with a problem for each file that cannot."""
     problems = [
-        error_in(name, "the file is neither .bpmn, .dmn nor .form; leave it out")
+        error_in(name, remark("file-kind", "the file is neither .bpmn, .dmn nor .form; leave it out"))
         for name in sorted(files)
         if kind_of(name) is None
     ]
@@ -96,7 +97,12 @@ def _roots(files: Files, kind: ResourceKind, problems: list[Problem]) -> Iterato
         if _is_definitions(root, kind):
             yield name, root
         else:
-            problems.append(error_in(name, f"the file holds no {kind.upper()} definitions; was it given a wrong name?"))
+            said = remark(
+                "file-content",
+                "the file holds no %(kind)s definitions; was it given a wrong name?",
+                kind=kind.upper(),
+            )
+            problems.append(error_in(name, said))
 
 
 def _is_definitions(root: Element, kind: ResourceKind) -> bool:
@@ -107,17 +113,24 @@ def _is_definitions(root: Element, kind: ResourceKind) -> bool:
 def _forms(files: Files, problems: list[Problem]) -> Iterator[FormFile]:
     for name, content in of_kind(files, ResourceKind.FORM):
         if len(content) > FORM_BYTES:
-            problems.append(error_in(name, f"the form is larger than {FORM_BYTES // 1024} KB; split it into several"))
+            said = remark(
+                "form-size", "the form is larger than %(size)s KB; split it into several", size=FORM_BYTES // 1024
+            )
+            problems.append(error_in(name, said))
             continue
         try:
             schema = json.loads(content, object_pairs_hook=_without_repetition)
         except (ValueError, RecursionError) as error:
-            problems.append(error_in(name, f"the file is no readable JSON ({error}); save it again from the modeler"))
+            said = remark(
+                "json", "the file is no readable JSON (%(reason)s); save it again from the modeler", reason=str(error)
+            )
+            problems.append(error_in(name, said))
             continue
         if isinstance(schema, dict):
             yield FormFile(name, schema)
         else:
-            problems.append(error_in(name, "the file is no form; a form is a JSON object with components"))
+            said = remark("no-form-object", "the file is no form; a form is a JSON object with components")
+            problems.append(error_in(name, said))
 
 
 def _without_repetition(members: list[tuple[str, Any]]) -> dict[str, Any]:

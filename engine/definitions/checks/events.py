@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.definitions.checks.content import Content, Vocabulary
+from engine.definitions.checks.kinds import word_of
 from engine.definitions.checks.report import error_at
 from engine.definitions.diagrams import EVENTS, Diagram, Scope, event_definitions, identity, kind
 from engine.definitions.problems import Problem
+from engine.definitions.remarks import remark
 from engine.definitions.xml import Element
 
 
@@ -59,26 +61,46 @@ def _check_message_task(diagram: Diagram, task: Element) -> Iterator[Problem]:
 
 
 def _check_reference(diagram: Diagram, at: Element, named: str | None, reference: _Reference) -> Iterator[Problem]:
-    what = reference.declaration
+    what = word_of(reference.declaration)
     if not named:
-        yield error_at(diagram.file, at, f"no {what} is chosen; choose one, or create it")
+        yield error_at(
+            diagram.file, at, remark("no-reference", "no %(what)s is chosen; choose one, or create it", what=what)
+        )
         return
-    declared = diagram.declared(what).get(named)
+    declared = diagram.declared(reference.declaration).get(named)
     if declared is None:
-        yield error_at(diagram.file, at, f"the {what} {named!r} is not declared in this file; choose another")
+        said = remark(
+            "reference-not-declared",
+            "the %(what)s '%(name)s' is not declared in this file; choose another",
+            what=what,
+            name=named,
+        )
+        yield error_at(diagram.file, at, said)
     elif not declared.get(reference.value):
-        yield error_at(diagram.file, at, f"the {what} {named!r} has no {reference.value}; give it one")
+        said = remark(
+            "reference-incomplete",
+            "the %(what)s '%(name)s' has no %(missing)s; give it one",
+            what=what,
+            name=named,
+            missing=word_of(reference.value),
+        )
+        yield error_at(diagram.file, at, said)
 
 
 def _check_event_gateway(scope: Scope, gateway: Element) -> Iterator[Problem]:
     outgoing = scope.outgoing[identity(gateway)]
     if len(outgoing) < 2:
-        yield error_at(scope.file, gateway, "the event-based gateway needs at least two events to choose between")
+        said = remark("one-event-only", "the event-based gateway needs at least two events to choose between")
+        yield error_at(scope.file, gateway, said)
     for flow in outgoing:
         target = scope.nodes.get(flow.target)
         if target is None:
             continue
         if kind(target) not in _AFTER_EVENT_GATEWAY:
-            yield error_at(scope.file, target, "only a catch event or a receive task can follow an event-based gateway")
+            said = remark(
+                "after-event-gateway", "only a catch event or a receive task can follow an event-based gateway"
+            )
+            yield error_at(scope.file, target, said)
         elif len(scope.incoming[flow.target]) > 1:
-            yield error_at(scope.file, target, "an event after an event-based gateway can be reached from there only")
+            said = remark("shared-event", "an event after an event-based gateway can be reached from there only")
+            yield error_at(scope.file, target, said)

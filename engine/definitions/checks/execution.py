@@ -8,6 +8,7 @@ from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 
 from engine.definitions.files import Files
 from engine.definitions.problems import Problem
+from engine.definitions.remarks import remark
 
 
 def check_execution(files: Files) -> Iterator[Problem]:
@@ -17,8 +18,8 @@ def check_execution(files: Files) -> Iterator[Problem]:
     try:
         parse(files)
     except ValidationException as invalid:
-        yield Problem(
-            str(invalid.file_name), str(invalid.id), str(invalid.name), f"the diagram cannot be executed: {invalid}"
-        )
+        said = remark("cannot-execute", "the diagram cannot be executed: %(reason)s", reason=str(invalid))
+        yield Problem(str(invalid.file_name), str(invalid.id), str(invalid.name), said)
     except Exception as error:  # the library's parser lets through whatever goes wrong inside it
-        yield Problem("", "", "", f"the set cannot be executed: {error!r}")
+        said = remark("set-cannot-execute", "the set cannot be executed: %(reason)s", reason=repr(error))
+        yield Problem("", "", "", said)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.definitions.checks.content import Content, Vocabulary
+from engine.definitions.checks.kinds import kind_word
 from engine.definitions.checks.report import error_at
 from engine.definitions.diagrams import ACTIVITIES, Scope, event_definitions, identity, kind
+from engine.definitions.fixes import remove, set_attribute
 from engine.definitions.problems import Problem
+from engine.definitions.remarks import remark
 from engine.definitions.xml import Element
+from engine.sentences import sentence
 
 
 def check_paths(content: Content, _vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -24,41 +28,59 @@ def _check_starts(scope: Scope) -> Iterator[Problem]:
     starts = list(scope.of_kind("startEvent"))
     plain = [start for start in starts if not event_definitions(start)]
     if not starts:
-        yield error_at(scope.file, scope.element, f"the {kind(scope.element)} has no start event; add one")
+        said = remark("no-start", "the %(kind)s has no start event; add one", kind=kind_word(scope.element))
+        yield error_at(scope.file, scope.element, said)
     elif scope.is_event_subprocess:
         yield from _check_event_start(scope, starts, plain)
     elif scope.is_process and len(plain) > 1:
-        yield error_at(scope.file, plain[1], "the process has several plain start events; keep one")
+        said = remark("several-starts", "the process has several plain start events; keep one", remove())
+        yield error_at(scope.file, plain[1], said)
     elif not scope.is_process and (len(starts) > 1 or not plain):
-        yield error_at(scope.file, scope.element, "a subprocess begins at exactly one plain start event")
+        said = remark("subprocess-start", "a subprocess begins at exactly one plain start event")
+        yield error_at(scope.file, scope.element, said)
     elif plain:
         yield from _check_never_taken(scope, starts)
     for start in starts:
         if scope.incoming[identity(start)]:
-            yield error_at(scope.file, start, "a flow leads into the start event; lead it to the element after it")
+            said = remark("flow-into-start", "a flow leads into the start event; lead it to the element after it")
+            yield error_at(scope.file, start, said)
 
 
 def _check_never_taken(scope: Scope, starts: list[Element]) -> Iterator[Problem]:
     for start in starts:
         if event_definitions(start):
-            message = "an instance begins at the plain start event, so this one is never taken; remove one of them"
-            yield error_at(scope.file, start, message)
+            said = remark(
+                "start-never-taken",
+                "an instance begins at the plain start event, so this one is never taken; remove one of them",
+                remove(),
+            )
+            yield error_at(scope.file, start, said)
 
 
 def _check_event_start(scope: Scope, starts: list[Element], plain: list[Element]) -> Iterator[Problem]:
     if len(starts) > 1 or plain:
-        yield error_at(scope.file, scope.element, "an event subprocess begins at exactly one message or signal start")
+        said = remark("event-subprocess-start", "an event subprocess begins at exactly one message or signal start")
+        yield error_at(scope.file, scope.element, said)
 
 
 def _check_boundaries(scope: Scope) -> Iterator[Problem]:
     for boundary in scope.of_kind("boundaryEvent"):
         attached = scope.nodes.get(boundary.get("attachedToRef") or "")
         if attached is None or kind(attached) not in ACTIVITIES:
-            yield error_at(scope.file, boundary, "the boundary event is attached to no activity; drag it onto one")
+            said = remark(
+                "boundary-unattached", "the boundary event is attached to no activity; drag it onto one", remove()
+            )
+            yield error_at(scope.file, boundary, said)
         if scope.incoming[identity(boundary)]:
-            yield error_at(scope.file, boundary, "a flow leads into a boundary event; lead it to another element")
+            said = remark("flow-into-boundary", "a flow leads into a boundary event; lead it to another element")
+            yield error_at(scope.file, boundary, said)
         if boundary.get("cancelActivity") == "false" and _catches_error(boundary):
-            yield error_at(scope.file, boundary, "an error always interrupts; make the boundary event interrupting")
+            said = remark(
+                "error-not-interrupting",
+                "an error always interrupts; make the boundary event interrupting",
+                set_attribute(sentence("Make it interrupting"), "cancelActivity", "true"),
+            )
+            yield error_at(scope.file, boundary, said)
 
 
 def _catches_error(boundary: Element) -> bool:
@@ -69,7 +91,8 @@ def _check_reach(scope: Scope) -> Iterator[Problem]:
     reached = _reached(scope)
     for node_id, node in scope.nodes.items():
         if node_id not in reached and kind(node) != "boundaryEvent":
-            yield error_at(scope.file, node, "no path from a start event comes here; connect it or remove it")
+            said = remark("unreachable", "no path from a start event comes here; connect it or remove it", remove())
+            yield error_at(scope.file, node, said)
 
 
 def _reached(scope: Scope) -> set[str]:
@@ -97,13 +120,17 @@ def _is_event_subprocess(node: Element) -> bool:
 
 def _check_ends(scope: Scope) -> Iterator[Problem]:
     if next(scope.of_kind("endEvent"), None) is None:
-        yield error_at(scope.file, scope.element, f"the {kind(scope.element)} has no end event; add one")
+        said = remark("no-end", "the %(kind)s has no end event; add one", kind=kind_word(scope.element))
+        yield error_at(scope.file, scope.element, said)
     for node_id, node in scope.nodes.items():
         outgoing = scope.outgoing[node_id]
         if _is_event_subprocess(node):
             if outgoing or scope.incoming[node_id]:
-                yield error_at(scope.file, node, "no flow leads into or out of an event subprocess; remove it")
+                said = remark("flow-at-event-subprocess", "no flow leads into or out of an event subprocess; remove it")
+                yield error_at(scope.file, node, said)
         elif kind(node) == "endEvent" and outgoing:
-            yield error_at(scope.file, node, "a flow leaves the end event; remove it or use a throw event")
+            said = remark("flow-from-end", "a flow leaves the end event; remove it or use a throw event")
+            yield error_at(scope.file, node, said)
         elif kind(node) != "endEvent" and not outgoing:
-            yield error_at(scope.file, node, "the path stops here; lead it on to an end event")
+            said = remark("path-stops", "the path stops here; lead it on to an end event")
+            yield error_at(scope.file, node, said)

@@ -13,14 +13,16 @@ from engine.definitions.checks.sites import Site
 from engine.definitions.diagrams import EVENTS, Scope, event_definitions, kind, text_of
 from engine.definitions.iso8601 import is_duration, is_literal, is_moment, is_repetition
 from engine.definitions.problems import Problem
+from engine.definitions.remarks import remark
 from engine.definitions.xml import Element
 from engine.errors import ExpressionError
 from engine.expressions import parse
+from engine.sentences import Sentence, sentence
 
-_KINDS: Final[dict[str, tuple[Callable[[str], bool], str]]] = {
-    "timeDuration": (is_duration, "duration such as P3D or PT12H"),
-    "timeDate": (is_moment, "date and time with its zone such as 2023-01-31T18:00:00+08:00"),
-    "timeCycle": (is_repetition, "repeating interval such as R3/PT1H"),
+_KINDS: Final[dict[str, tuple[Callable[[str], bool], Sentence]]] = {
+    "timeDuration": (is_duration, sentence("duration such as P3D or PT12H")),
+    "timeDate": (is_moment, sentence("date and time with its zone such as 2023-01-31T18:00:00+08:00")),
+    "timeCycle": (is_repetition, sentence("repeating interval such as R3/PT1H")),
 }
 
 
@@ -38,15 +40,22 @@ def _check_timer(
 ) -> Iterator[Problem]:
     times = [child for child in definition if kind(child) in _KINDS]
     if len(times) != 1:
-        yield error_at(scope.file, event, "the timer needs exactly one of a date, a duration or a cycle; choose one")
+        said = remark("timer-kind", "the timer needs exactly one of a date, a duration or a cycle; choose one")
+        yield error_at(scope.file, event, said)
         return
     text = text_of(times[0]) or ""
     is_right, expected = _KINDS[kind(times[0])]
     literal = _literal(text)
     if literal is None:
-        yield from check_site(Site(scope.file, event, "timer", text), content, vocabulary)
+        yield from check_site(Site(scope.file, event, sentence("timer"), text), content, vocabulary)
     elif not is_right(literal):
-        yield error_at(scope.file, event, f"{literal!r} is no ISO 8601 {expected}; correct it")
+        said = remark(
+            "timer-literal",
+            "'%(text)s' is no ISO 8601 %(expected)s; correct it",
+            text=literal,
+            expected=expected,
+        )
+        yield error_at(scope.file, event, said)
 
 
 def _literal(text: str) -> str | None:

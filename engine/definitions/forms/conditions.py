@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
+from engine.sentences import Sentence, sentence
+
 LENGTH: Final = 500
 
 _COMPARISON: Final = re.compile(
@@ -23,6 +25,10 @@ _EMPTY: Final = (None, "", [])
 
 class UnreadableCondition(ValueError):
     """The condition is not written in the part of FEEL that forms may use."""
+
+    def __init__(self, reason: Sentence) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 @dataclass(frozen=True)
@@ -65,20 +71,22 @@ class Condition:
 def read_condition(text: str) -> Condition:
     """The condition that a text means. Raises UnreadableCondition."""
     if len(text) > LENGTH:
-        raise UnreadableCondition(f"it is longer than {LENGTH} characters")
+        raise UnreadableCondition(sentence("it is longer than %(most)s characters", most=LENGTH))
     alternatives: list[list[Comparison]] = [[]]
     rest = text.strip().removeprefix("=")
     while True:
         found = _COMPARISON.match(rest)
         if found is None:
-            raise UnreadableCondition(f'it is not understood at {rest[:40]!r}; an example is =decision = "return"')
+            said = sentence("it is not understood at '%(text)s'; an example is =decision = \"return\"", text=rest[:40])
+            raise UnreadableCondition(said)
         alternatives[-1].append(_comparison(found))
         rest = rest[found.end() :]
         if not rest:
             return Condition(tuple(tuple(all_of) for all_of in alternatives))
         joined = re.match(r"(and|or)\b", rest)
         if joined is None:
-            raise UnreadableCondition(f"it is not understood at {rest[:40]!r}; join comparisons by and, or")
+            said = sentence("it is not understood at '%(text)s'; join comparisons by and, or", text=rest[:40])
+            raise UnreadableCondition(said)
         if joined[1] == "or":
             alternatives.append([])
         rest = rest[joined.end() :]

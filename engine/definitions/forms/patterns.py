@@ -7,6 +7,8 @@ from typing import Any, Final
 
 import re2
 
+from engine.sentences import sentence
+
 PATTERN_LENGTH: Final = 500
 _MEMORY: Final = 1024 * 1024
 """Bytes that one compiled pattern may take."""
@@ -29,7 +31,7 @@ def ensure_readable(pattern: str) -> None:
 @lru_cache(maxsize=256)
 def _compiled(pattern: str) -> Any:
     if len(pattern) > PATTERN_LENGTH:
-        raise UnreadablePattern(f"it is longer than {PATTERN_LENGTH} characters")
+        raise UnreadablePattern(sentence("it is longer than %(most)s characters", most=PATTERN_LENGTH))
     options = re2.Options()
     options.log_errors = False
     options.max_mem = _MEMORY

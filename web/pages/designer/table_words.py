@@ -1,0 +1,86 @@
+"""The texts of dmn-js 17 that its decision tables show."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from web.sentences import spoken
+from workflows.sentences import sentence
+
+TEXTS: Final = (
+    sentence("Add cell description"),
+    sentence("Add input"),
+    sentence("Add input column left"),
+    sentence("Add input column right"),
+    sentence("Add output"),
+    sentence("Add output column left"),
+    sentence("Add output column right"),
+    sentence("Add rule"),
+    sentence("Add rule above"),
+    sentence("Add rule below"),
+    sentence("And"),
+    sentence("Annotation"),
+    sentence("Annotations"),
+    sentence("Any"),
+    sentence("Collect"),
+    sentence("Collect (Count)"),
+    sentence("Collect (Max)"),
+    sentence("Collect (Min)"),
+    sentence("Collect (Sum)"),
+    sentence("Collects the values of all matching rules"),
+    sentence("Copy input column"),
+    sentence("Copy output column"),
+    sentence("Copy rule"),
+    sentence("Cut input column"),
+    sentence("Cut output column"),
+    sentence("Cut rule"),
+    sentence("Decision name"),
+    sentence("Decision name: "),
+    sentence("Edit input"),
+    sentence("Edit output"),
+    sentence("Enter expression"),
+    sentence("Expression"),
+    sentence("First"),
+    sentence("Hit policy"),
+    sentence("Hit policy:"),
+    sentence("Input"),
+    sentence("Input expression"),
+    sentence("Input expression: "),
+    sentence("Input label"),
+    sentence("Input label: "),
+    sentence("Input type"),
+    sentence("Move rule"),
+    sentence("No overlap is possible and all rules are disjoint. Only a single rule can be matched"),
+    sentence("Output"),
+    sentence("Output label"),
+    sentence("Output label: "),
+    sentence("Output name"),
+    sentence("Output name: "),
+    sentence("Output order"),
+    sentence("Output type"),
+    sentence("Paste input column left"),
+    sentence("Paste input column right"),
+    sentence("Paste output column left"),
+    sentence("Paste output column right"),
+    sentence("Paste rule above"),
+    sentence("Paste rule below"),
+    sentence("Priority"),
+    sentence("Remove cell description"),
+    sentence("Remove input column"),
+    sentence("Remove output column"),
+    sentence("Remove rule"),
+    sentence("Resize"),
+    sentence("Rule order"),
+    sentence("Then"),
+    sentence("Type"),
+    sentence("Unique"),
+    sentence("When"),
+    sentence("boolean"),
+    sentence("number"),
+    sentence("string"),
+)
+
+
+def table_words() -> dict[str, str]:
+    """Each of the texts with what it is called in the language of the request."""
+    return {str(text): spoken(text) for text in TEXTS}
