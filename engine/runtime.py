@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
@@ -16,14 +16,20 @@ from engine.listeners import Listener
 from engine.operators import OperatorRegistry
 from engine.storage.database import Database
 
+if TYPE_CHECKING:
+    from engine.definitions.problems import Problem
+
 Function = Callable[..., Any]
+Proof = Callable[[Mapping[str, bytes]], "Sequence[Problem]"]
+"""What a set of files must pass before it is deployed, beyond the checks of the files themselves."""
 
 
 @dataclass(frozen=True)
 class Runtime:
     """Everything the engine was wired with at start; immutable, shared by all threads.
 
-    `functions` are the pure functions that expressions may call, by name.
+    `functions` are the pure functions that expressions may call, by name. `proofs` are asked of every set that is about
+    to be deployed; an error of theirs keeps it from that.
     """
 
     database: Database
@@ -31,6 +37,7 @@ class Runtime:
     operators: OperatorRegistry = field(default_factory=OperatorRegistry)
     functions: Mapping[str, Function] = field(default_factory=lambda: MappingProxyType({}))
     listeners: tuple[Listener, ...] = ()
+    proofs: tuple[Proof, ...] = ()
 
     @contextmanager
     def unit_of_work(self) -> Generator[UnitOfWork]:

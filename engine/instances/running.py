@@ -49,12 +49,13 @@ def run_to_rest(workflow: BpmnWorkflow, passage: Passage) -> None:
                 run_one(task, passage)
                 passed += 1
                 _announce(workflow, seen, passage)
-        if passed > MOST_ELEMENTS:
-            raise ExpressionError(
-                f"the process passed {MOST_ELEMENTS} elements without coming to rest; it has a loop nobody can leave",
-                expression=workflow.spec.name,
-                element_id=ready[0].task_spec.bpmn_id,
-            )
+            if passed > MOST_ELEMENTS:
+                raise ExpressionError(
+                    f"the process passed {MOST_ELEMENTS} elements without coming to rest; it has a loop nobody can "
+                    "leave, or repeats an element too often",
+                    expression=workflow.spec.name,
+                    element_id=task.task_spec.bpmn_id,
+                )
 
 
 def run_one(task: Task, passage: Passage) -> None:

@@ -23,6 +23,7 @@ from engine.runtime import UnitOfWork
 from engine.storage.models import Instance, UserTask
 
 BUILT_INS: Mapping[str, Any] = expressions.BUILT_INS
+NOTHING_SAID = Extensions()
 
 
 class SandboxScriptEngine:
@@ -224,7 +225,8 @@ def attached_activity(task: Task) -> Task | None:
 
 
 def _extensions(task: Task) -> Extensions:
-    return task.task_spec.extensions
+    """What the element says; a multi-instance activity is one around the element that has them, and says nothing."""
+    return getattr(task.task_spec, "extensions", NOTHING_SAID)
 
 
 def _is_literal(text: str) -> bool:
