@@ -19,6 +19,8 @@ class HistoryKind(StrEnum):
     INSTANCE_CANCELLED = "instance_cancelled"
     INSTANCE_SUSPENDED = "instance_suspended"
     INSTANCE_RESUMED = "instance_resumed"
+    INSTANCE_MIGRATED = "instance_migrated"
+    INSTANCE_MIGRATION_UNDONE = "instance_migration_undone"
     PROCESS_ENTERED = "process_entered"
     PROCESS_LEFT = "process_left"
     ELEMENT_COMPLETED = "element_completed"

@@ -55,14 +55,20 @@ def pack(content: dict[str, Any]) -> bytes:
     return zstandard.ZstdCompressor(level=_LEVEL).compress(orjson.dumps(content, option=orjson.OPT_NON_STR_KEYS))
 
 
+def unpack(state: bytes) -> dict[str, Any]:
+    """What an instance row's bytes hold."""
+    content: dict[str, Any] = orjson.loads(zstandard.ZstdDecompressor().decompress(state))
+    return content
+
+
 def ended_data(state: bytes) -> dict[str, Any] | None:
     """The data of an ended instance, or None for one that runs."""
-    return _read(state).get("ended")
+    return unpack(state).get("ended")
 
 
 def thaw(state: bytes, process_id: str, parsed: ParsedDeployment, script_engine: Any) -> BpmnWorkflow:
     """A workflow from its bytes, ready to go on, its next tokens predicted."""
-    content = _read(state)
+    content = unpack(state)
     blobs = content["variables"]
     top_content, *inner_contents = content["workflows"]
     workflow = ScopedWorkflow(
@@ -170,8 +176,3 @@ def _restore_inner(
         _restore(inner, content, blobs, used)
         inner.completed_event.connect(task.task_spec._on_subworkflow_completed, task)
         _restore_inner(inner, top, waiting, blobs, used)
-
-
-def _read(state: bytes) -> dict[str, Any]:
-    content: dict[str, Any] = orjson.loads(zstandard.ZstdDecompressor().decompress(state))
-    return content
