@@ -75,7 +75,9 @@ class Mold:
         return Waiting(
             user_tasks={names[token]: task for token, task in waits.user_tasks.items()},
             timers={AwaitedTimer(names[task.id], timer.key, due["at"]) for task, timer, due in moments if due},
-            events={AwaitedEvent(names[it.token], it.kind, it.name, it.element_id) for it in waits.events},
+            events={
+                AwaitedEvent(names[it.token], it.kind, it.name, it.process_id, it.element_id) for it in waits.events
+            },
         )
 
     def _content(self, names: Names, data: dict[str, Any]) -> dict[str, Any]:

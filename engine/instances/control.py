@@ -55,12 +55,13 @@ def resume(
     instance_id: int,
     *,
     by: str,
+    reason: str = "",
     idempotency_key: str | None = None,
     expected_version: int | None = None,
 ) -> Instance:
     """Let a suspended instance go on; due dates and every timer still to come move by the time it stood still."""
-    asked = {"instance": instance_id, "by": by}
-    done_once(uow, idempotency_key, "resume", asked, lambda: _resume(uow, instance_id, by, expected_version))
+    asked = {"instance": instance_id, "reason": reason, "by": by}
+    done_once(uow, idempotency_key, "resume", asked, lambda: _resume(uow, instance_id, reason, by, expected_version))
     return uow.session.get_one(Instance, instance_id)
 
 
@@ -87,7 +88,7 @@ def _suspend(uow: UnitOfWork, instance_id: int, reason: str, by: str, expected_v
     publish(uow, "instance.suspended", instance.business_key, {"instance": instance_id, "reason": reason})
 
 
-def _resume(uow: UnitOfWork, instance_id: int, by: str, expected_version: int | None) -> None:
+def _resume(uow: UnitOfWork, instance_id: int, reason: str, by: str, expected_version: int | None) -> None:
     step = open_step(uow, instance_id, actor=by, expected=InstanceStatus.SUSPENDED, expected_version=expected_version)
     stood_still = uow.now - (step.instance.suspended_at or uow.now)
     step.instance.status = InstanceStatus.RUNNING
@@ -99,8 +100,9 @@ def _resume(uow: UnitOfWork, instance_id: int, by: str, expected_version: int | 
         if task.due_at is not None:
             task_token = step.before.user_tasks[task.token]
             move_due_date(uow, task, task_token, task.due_at + stood_still)
-    step.note(HistoryKind.INSTANCE_RESUMED, data={"stood_still_seconds": stood_still.total_seconds()})
-    step.tell("instance.resumed", {"stood_still_seconds": stood_still.total_seconds()})
+    facts = {"stood_still_seconds": stood_still.total_seconds(), "reason": reason}
+    step.note(HistoryKind.INSTANCE_RESUMED, data=facts)
+    step.tell("instance.resumed", facts)
     close_step(step)
 
 

@@ -41,16 +41,22 @@ def _raise(step: Step, token: UUID) -> None:
     task = step.after.incidents[token]
     message, attempts = _failure(step, token)
     element_id = task.task_spec.bpmn_id
+    process_id = task.workflow.spec.name
     step.uow.session.add(
         Incident(
-            instance_id=step.instance.id, token=token, element_id=element_id, message=message, raised_at=step.uow.now
+            instance_id=step.instance.id,
+            token=token,
+            process_id=process_id,
+            element_id=element_id,
+            message=message,
+            raised_at=step.uow.now,
         )
     )
     step.note(
         HistoryKind.INCIDENT_RAISED,
         element_id=element_id,
         element_name=task.task_spec.bpmn_name,
-        process_id=task.workflow.spec.name,
+        process_id=process_id,
         data={"message": message},
     )
     step.tell("incident.raised", {"element": element_id, "message": message})

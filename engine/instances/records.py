@@ -171,6 +171,7 @@ def _subscription(step: Step, event: AwaitedEvent) -> dict[str, Any]:
         "business_key": step.instance.business_key,
         "correlation": {},
         "token": event.token,
+        "process_id": event.process_id,
         "element_id": event.element_id,
     }
 

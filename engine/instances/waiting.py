@@ -32,6 +32,7 @@ class AwaitedEvent:
     token: UUID
     kind: SubscriptionKind
     name: str
+    process_id: str
     element_id: str
 
 
@@ -83,26 +84,27 @@ def _definitions(task: Task) -> list[Any]:
 
 
 def _note(waiting: Waiting, task: Task, definition: Any) -> None:
-    element_id = task.task_spec.bpmn_id
+    place = task.workflow.spec.name, task.task_spec.bpmn_id
     match definition:
         case JobTimer():
             due = definition.next_due(task)
             if due is not None:
                 waiting.timers.add(AwaitedTimer(task.id, definition.key, due["at"]))
         case MessageEventDefinition():
-            waiting.events.add(AwaitedEvent(task.id, SubscriptionKind.MESSAGE, definition.name, element_id))
+            waiting.events.add(AwaitedEvent(task.id, SubscriptionKind.MESSAGE, definition.name, *place))
         case SignalEventDefinition():
-            waiting.events.add(AwaitedEvent(task.id, SubscriptionKind.SIGNAL, definition.name, element_id))
+            waiting.events.add(AwaitedEvent(task.id, SubscriptionKind.SIGNAL, definition.name, *place))
         case _:
             pass
 
 
 def _note_trigger(waiting: Waiting, trigger: Trigger) -> None:
     token, start = trigger.scope.task_tree.id, trigger.start
+    place = trigger.scope.spec.name, start.bpmn_id
     match start.event_definition:
         case MessageEventDefinition(name=name):
-            waiting.events.add(AwaitedEvent(token, SubscriptionKind.MESSAGE, name, start.bpmn_id))
+            waiting.events.add(AwaitedEvent(token, SubscriptionKind.MESSAGE, name, *place))
         case SignalEventDefinition(name=name):
-            waiting.events.add(AwaitedEvent(token, SubscriptionKind.SIGNAL, name, start.bpmn_id))
+            waiting.events.add(AwaitedEvent(token, SubscriptionKind.SIGNAL, name, *place))
         case _:
             pass

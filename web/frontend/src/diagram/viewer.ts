@@ -35,7 +35,7 @@ const LOWEST = 220;
 const READABLE = 0.55;
 
 /** Shows the diagram in the frame, in place of what was drawn there. Rejects when the file cannot be read. */
-export async function view(frame: HTMLElement, source: string): Promise<void> {
+export async function view(frame: HTMLElement, source: string): Promise<NavigatedViewer> {
   const stage = document.createElement("div");
   stage.className = "diagram-stage";
   const wheel = { enabled: false };
@@ -50,7 +50,8 @@ export async function view(frame: HTMLElement, source: string): Promise<void> {
   describe(frame, stage);
   scrollByWheelOnlyInFocus(stage, wheel, viewer);
   letFingersMove(stage, canvas);
-  offerTools(frame, stage, viewer, marks.find((mark) => mark.current)?.id);
+  offerTools(frame, stage, viewer, frame.dataset.here || marks.find((mark) => mark.current)?.id);
+  return viewer;
 }
 
 function replaceDrawing(frame: HTMLElement, stage: HTMLElement): void {
