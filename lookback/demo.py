@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import func, select
 
 from engine.clock import ReplayClock
+from engine.definitions.library import latest
 from lookback.bootstrap import Application
 from lookback.demo_photo import picture
 from lookback.serving import uploads_of
@@ -17,8 +18,9 @@ from web.uploads import keep
 from workflows.campaigns.models import Campaign
 from workflows.campaigns.opening import HENAN_2022, CampaignPlan, open_campaign
 from workflows.cast import Cast, CastUnit, load_cast
-from workflows.cast.sign_ins import DEMO_CITY, DEMO_COUNTY, DEMO_SECTOR
+from workflows.cast.sign_ins import DEMO_CITY, DEMO_COUNTY, DEMO_SECTOR, demo_sign_ins
 from workflows.hazards.models import Hazard
+from workflows.hazards.register import PROCESS
 from workflows.simulation import Simulation
 from workflows.simulation.campaign import FIRST_HOUR, Progress
 
@@ -41,12 +43,14 @@ def load_demo(application: Application, *, counties: int | None, progress: Progr
     """Put the demo's organisations, people, campaign and hazards into the database unless it has a campaign.
 
     The weeks behind it are played on a clock of their own, so that the campaign has a past when people first see it.
+    Raises NotFound when the hazards' process is not deployed.
     """
     with application.runtime.unit_of_work() as uow:
         cast = load_cast(uow, counties=counties)
         campaign = uow.session.scalars(select(Campaign).order_by(Campaign.id)).first()
         is_new = campaign is None
         if campaign is None:
+            latest(uow.session, PROCESS)
             plan = _plan(application.timekeeping.calendar.local_date(uow.now))
             campaign = open_campaign(uow, plan, committee_id=cast.province_committee, by="shenganweiban")
     if is_new:
@@ -72,7 +76,8 @@ def _play(application: Application, campaign: Campaign, cast: Cast, progress: Pr
     runtime = replace(application.runtime, clock=clock)
     near = replace(cast, units=_units_near(cast))
     photo = keep(uploads_of(application.settings), picture(), "现场照片.png")
-    played = Simulation(runtime, clock, timekeeping, campaign, near, Random(campaign.code), photo)
+    visitors = [each.account for each in demo_sign_ins()]
+    played = Simulation(runtime, clock, timekeeping, campaign, near, Random(campaign.code), photo, visitors)
     played.run(HAZARDS, progress, until=now)
 
 

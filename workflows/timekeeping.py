@@ -29,6 +29,10 @@ class Timekeeping:
     calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
     quiet: QuietHours = field(default_factory=QuietHours)
 
+    def is_quiet(self, moment: datetime) -> bool:
+        """Whether a moment falls into the quiet hours."""
+        return self.quiet.hold(moment.astimezone(self.calendar.zone).time())
+
     def next_waking(self, moment: datetime) -> datetime:
         """The moment itself, or the end of the quiet hours that it falls into (UTC)."""
         local = moment.astimezone(self.calendar.zone)

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session, aliased
 from engine.storage.models import Job
 
 LEASE = timedelta(minutes=5)
+LONGEST_WAIT = timedelta(hours=6)
+"""How long a job that failed waits at most before it is tried again."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ def claim_due_jobs(session: Session, *, node: str, now: datetime, limit: int) ->
 
     Only the earliest job of an instance is ever claimed, so an instance's deadlines fire in their order whatever
     number of nodes sweep. Rows locked by another node are skipped on PostgreSQL; SQLite has one writer at a time.
+    A claim that reaches further than any can was made while the clock was ahead, and does not count.
     """
     earlier = aliased(Job)
     due = (
@@ -34,7 +37,11 @@ def claim_due_jobs(session: Session, *, node: str, now: datetime, limit: int) ->
         .where(
             Job.due_at <= now,
             Job.paused.is_(False),
-            or_(Job.claimed_until.is_(None), Job.claimed_until < now),
+            or_(
+                Job.claimed_until.is_(None),
+                Job.claimed_until < now,
+                Job.claimed_until > now + LONGEST_WAIT + LEASE,
+            ),
             ~exists().where(
                 earlier.instance_id == Job.instance_id,
                 or_(earlier.due_at < Job.due_at, (earlier.due_at == Job.due_at) & (earlier.id < Job.id)),

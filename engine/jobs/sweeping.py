@@ -11,14 +11,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from engine.errors import ConcurrentChange, EngineError
-from engine.jobs.claiming import ClaimedJob, claim_due_jobs, next_due_at
+from engine.jobs.claiming import LONGEST_WAIT, ClaimedJob, claim_due_jobs, next_due_at
 from engine.jobs.firing import fire
 from engine.runtime import Runtime
 from engine.storage.models import Job
 
 log = logging.getLogger(__name__)
 
-RETRY_AFTER = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))
+RETRY_AFTER = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), LONGEST_WAIT)
 
 
 @dataclass(frozen=True)

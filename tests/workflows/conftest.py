@@ -15,6 +15,7 @@ from engine.runtime import Runtime
 from engine.storage.database import Database
 from tests.conftest import CAMPAIGN_BEGINS
 from tests.databases import DatabaseSource
+from tests.events import require_schemas
 from tests.workflows.play import Play
 from workflows.campaigns.opening import HENAN_2022, open_campaign
 from workflows.cast import load_cast
@@ -55,6 +56,7 @@ def staged(staged_url: str, clock: ReplayClock, timekeeping: Timekeeping) -> Ite
     """The wired runtime on the stage, as `lookback.bootstrap` wires it but with a clock that stands still."""
     database = Database(staged_url)
     yield _wired(database, clock, timekeeping)
+    require_schemas(database)
     database.close()
 
 

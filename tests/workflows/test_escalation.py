@@ -276,7 +276,10 @@ def test_an_audit_finds_a_step_that_was_not_taken(play: Play, timekeeping: Timek
     with play.runtime.unit_of_work() as uow:
         uow.session.execute(delete(Notice))
         uow.session.execute(delete(Escalation).where(Escalation.step == EscalationStep.DUE))
-    assert faults(play, timekeeping) == [(Fault.MISSING, EscalationStep.DUE)]
+    assert faults(play, timekeeping) == [
+        (Fault.MISSING, EscalationStep.DUE),
+        (Fault.NOBODY_TOLD, EscalationStep.REMIND),
+    ]
 
 
 def test_an_audit_finds_steps_that_should_not_have_been_taken(play: Play, timekeeping: Timekeeping) -> None:
@@ -291,6 +294,7 @@ def test_an_audit_finds_steps_that_should_not_have_been_taken(play: Play, timeke
     assert faults(play, timekeeping) == [
         (Fault.AFTER_END, EscalationStep.TELL_DEPARTMENT),
         (Fault.UNFOUNDED, EscalationStep.REMIND_EARLY),
+        (Fault.NOBODY_TOLD, EscalationStep.REMIND_EARLY),
     ]
 
 
@@ -329,4 +333,4 @@ def test_a_step_takes_a_handful_of_statements(play: Play, timekeeping: Timekeepi
         take(uow, row, EscalationStep.TELL_UNIT_LEADER, local(TO_CONFIRM), timekeeping)
         uow.session.flush()
         event.remove(uow.session.get_bind(), "before_cursor_execute", note)
-    assert len(statements) <= 9, "\n".join(statements)
+    assert len(statements) <= 10, "\n".join(statements)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from threading import Event
 from typing import Any
 
@@ -11,18 +11,15 @@ import pytest
 from sqlalchemy import select, update
 
 from engine import tasks
-from engine.storage.models import OutboxEvent, UserTask
+from tests.workflows.late import Late, local
 from tests.workflows.play import CONFIRM, Play
-from workflows.calendar import BEIJING_TIME
 from workflows.escalation.digests import deliver_digests
 from workflows.escalation.duties import digesting, releasing
-from workflows.escalation.models import Digest, Notice
-from workflows.escalation.notices import release_held
+from workflows.escalation.models import Digest
 from workflows.escalation.reading import entries, mark_read, unread
 from workflows.escalation.steps import EscalationStep
-from workflows.escalation.taking import take
 from workflows.hazards.words import Severity
-from workflows.organisations.models import Delegation, Person
+from workflows.organisations.models import Person
 from workflows.organisations.people import actor_for
 from workflows.timekeeping import Timekeeping
 
@@ -34,67 +31,11 @@ SATURDAY = "2022-11-12T09:00"
 MONDAY_MORNING = "2022-11-14T08:00"
 
 
-def local(written: str) -> datetime:
-    return datetime.fromisoformat(written).replace(tzinfo=BEIJING_TIME)
-
-
 @pytest.fixture
 def late(play: Play, timekeeping: Timekeeping) -> Late:
     """A general hazard that waits to be confirmed by its unit's responsible person."""
     play.register()
     return Late(play, timekeeping)
-
-
-class Late:
-    """A hazard under play whose task is made to take steps at whatever moment the test wants."""
-
-    def __init__(self, play: Play, timekeeping: Timekeeping) -> None:
-        self.play = play
-        self.runtime = play.runtime
-        self.timekeeping = timekeeping
-
-    def take(self, step: EscalationStep, at: str, element_id: str = "confirm_hazard") -> None:
-        self.play.clock.advance_to(local(at))
-        task = self.play.task(element_id)
-        with self.runtime.unit_of_work() as uow:
-            row = uow.session.get_one(UserTask, task.id)
-            take(uow, row, step, task.due_at or uow.now, self.timekeeping)
-
-    def told(self) -> list[tuple[str, bool]]:
-        """Every notice's recipient, and whether it was delivered, in the order in which they were written."""
-        return [(it.recipient, it.delivered_at is not None) for it in self.notices()]
-
-    def notices(self) -> list[Notice]:
-        with self.runtime.reading() as uow:
-            return list(uow.session.scalars(select(Notice).order_by(Notice.id)))
-
-    def digest(self, at: str) -> int:
-        self.play.clock.advance_to(local(at))
-        return deliver_digests(self.runtime, self.timekeeping)
-
-    def digests(self) -> list[tuple[str, date]]:
-        with self.runtime.reading() as uow:
-            found = select(Digest.recipient, Digest.day).order_by(Digest.id)
-            return [(account, day) for account, day in uow.session.execute(found)]
-
-    def release(self, at: str) -> int:
-        self.play.clock.advance_to(local(at))
-        with self.runtime.unit_of_work() as uow:
-            return release_held(uow, limit=100)
-
-    def published(self, event: str) -> list[dict[str, Any]]:
-        with self.runtime.reading() as uow:
-            found = select(OutboxEvent.data).where(OutboxEvent.type == event).order_by(OutboxEvent.id)
-            return list(uow.session.scalars(found))
-
-    def on_leave(self, account: str, deputy: str, first: date, last: date) -> None:
-        with self.runtime.unit_of_work() as uow:
-            ids = {
-                it.account: it.id
-                for it in uow.session.scalars(select(Person).where(Person.account.in_([account, deputy])))
-            }
-            facts = {"first_day": first, "last_day": last, "created_by": account, "created_at": uow.now}
-            uow.session.add(Delegation(person_id=ids[account], deputy_id=ids[deputy], **facts))
 
 
 def test_whoever_can_act_is_told_first_and_the_leader_by_digest(late: Late) -> None:

@@ -11,30 +11,39 @@ from flask_babel import gettext
 from sqlalchemy import select
 
 from engine.runtime import UnitOfWork
+from web.pages.hazard.care import Care, care_of
 from web.places import place_in_words
 from web.times import Due, left_until
 from web.wiring import settings
-from workflows.escalation.models import Notice
+from workflows.escalation.models import Acknowledgement, Notice
 from workflows.escalation.reading import Told
 from workflows.escalation.steps import EscalationStep
+from workflows.escalation.stopping import acknowledgements_of
 from workflows.hazards.models import Hazard
 from workflows.hazards.words import Severity
 
 
 @dataclass(frozen=True)
 class Line:
-    """One notice: the task it is about, what was said when, and why it was said to this person."""
+    """One notice: the task it is about, what was said when, and why it was said to this person.
+
+    `care` is who takes care of this deadline already, the latest first.
+    """
 
     task_id: int
     task: str
     step: EscalationStep
     at: datetime
     why: str
+    care: Sequence[Care] = ()
 
 
 @dataclass(frozen=True)
 class Group:
-    """Everything that a person was told of one hazard; `due` is the nearest of its limits."""
+    """Everything that a person was told of one hazard; `due` is the nearest of its limits.
+
+    `unanswered` are the notices of late deadlines that the person may acknowledge: the newest of each task.
+    """
 
     number: str
     title: str
@@ -45,6 +54,7 @@ class Group:
     due: Due
     lines: Sequence[Line]
     ids: Sequence[int]
+    unanswered: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
@@ -67,7 +77,9 @@ def board_of(uow: UnitOfWork, told: Sequence[Told]) -> Board:
     due = [each.notice for each in told if each.still_due]
     actable = {notice.hazard_number for notice in due if notice.can_act}
     names = {each.notice.task_id: each.task_name for each in told}
-    gather = _Gathering(uow, hazards, names)
+    given = acknowledgements_of(uow.session, {notice.task_id for notice in due})
+    care = care_of(uow, [it for some in given.values() for it in some])
+    gather = _Gathering(uow, hazards, names, given, care, frozenset(notice.task_id for notice in due))
     return Board(
         to_do=gather.groups(notice for notice in due if notice.hazard_number in actable),
         to_know=gather.groups(notice for notice in due if notice.hazard_number not in actable),
@@ -81,6 +93,9 @@ class _Gathering:
     uow: UnitOfWork
     hazards: Mapping[str, Hazard]
     names: Mapping[int, str]
+    given: Mapping[int, Sequence[Acknowledgement]]
+    care: Mapping[int, Care]
+    due_tasks: frozenset[int]
 
     def groups(self, notices: Iterable[Notice]) -> list[Group]:
         """The notices by hazard, the urgent and the longest due first."""
@@ -100,19 +115,30 @@ class _Gathering:
             severity=hazard.severity if hazard else None,
             is_listed=bool(hazard and hazard.listed),
             due=left_until(min(each.due_at for each in notices), self.uow.now, settings().calendar),
-            lines=self._lines(notices),
+            lines=[self._line(each) for each in _latest(notices)],
             ids=[each.id for each in notices],
+            unanswered=[each.id for each in _latest(notices) if self._is_unanswered(each)],
         )
 
-    def _lines(self, notices: Sequence[Notice]) -> list[Line]:
-        """The latest notice of each task: an earlier reminder of the same deadline says nothing more."""
-        latest: dict[int, Notice] = {}
-        for notice in notices:
-            latest.setdefault(notice.task_id, notice)
-        return [
-            Line(each.task_id, self.names[each.task_id], each.step, each.delivered_at or each.created_at, why(each))
-            for each in latest.values()
-        ]
+    def _line(self, it: Notice) -> Line:
+        care = [self.care[each.id] for each in self._given(it)]
+        return Line(it.task_id, self.names[it.task_id], it.step, it.delivered_at or it.created_at, why(it), care[::-1])
+
+    def _is_unanswered(self, it: Notice) -> bool:
+        is_mine = ((each.by, each.step) == (it.recipient, it.step) for each in self._given(it))
+        return it.step.is_overdue and it.task_id in self.due_tasks and not any(is_mine)
+
+    def _given(self, it: Notice) -> list[Acknowledgement]:
+        """What was acknowledged of the notice's deadline, by whomever."""
+        return [each for each in self.given.get(it.task_id, ()) if each.due_at == it.due_at]
+
+
+def _latest(notices: Iterable[Notice]) -> list[Notice]:
+    """The latest notice of each task: an earlier reminder of the same deadline says nothing more."""
+    latest: dict[int, Notice] = {}
+    for notice in notices:
+        latest.setdefault(notice.task_id, notice)
+    return list(latest.values())
 
 
 def why(notice: Notice) -> str:

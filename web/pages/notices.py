@@ -16,8 +16,11 @@ from web.pages.destination import destination
 from web.pages.notice_groups import board_of
 from web.paging import cursor, position
 from web.security.identity import signed_in
+from web.sentences import spoken, spoken_by_field
 from web.wiring import runtime, settings
 from workflows.comments import mark_mentions_read, unread_mentions
+from workflows.errors import InvalidRecord, Refused
+from workflows.escalation.acknowledging import acknowledge as take_care
 from workflows.escalation.reading import (
     MOST_COUNTED,
     Told,
@@ -93,6 +96,27 @@ def mark() -> Response:
     with runtime().unit_of_work() as uow:
         marked = _marked(uow, account)
     flash(ngettext("%(num)s notice marked as read.", "%(num)s notices marked as read.", marked), "success")
+    return redirect(destination() if "next" in request.form else url_for("notices.show"))
+
+
+@pages.post("/acknowledge")
+@login_required
+def acknowledge() -> Response:
+    """Take care of what the named notices tell; each by itself, so that one that is over keeps none from the rest."""
+    account, words = signed_in().account, request.form.get("words", "")
+    refused = ""
+    for notice_id in request.form.getlist("id", type=int)[:MOST_AT_ONCE]:
+        try:
+            with runtime().unit_of_work() as uow:
+                take_care(uow, account, notice_id, words, settings().calendar)
+        except Refused as refusal:
+            refused = spoken(refusal.said)
+        except InvalidRecord as invalid:
+            refused = spoken_by_field(invalid.errors)["words"]
+    if refused:
+        flash(refused, "error")
+    else:
+        flash(gettext("It is on record that you take care of it."), "success")
     return redirect(destination() if "next" in request.form else url_for("notices.show"))
 
 

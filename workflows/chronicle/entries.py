@@ -9,11 +9,11 @@ from enum import IntEnum, StrEnum
 from engine.storage.models import HistoryEvent
 from workflows.chronicle.spreading import Spread
 from workflows.comments import Comment
-from workflows.escalation.models import Escalation
+from workflows.escalation.models import Acknowledgement, Escalation
 from workflows.hazards.models import StageChange, Verification
 from workflows.similar_check import SimilarCheck
 
-Record = Comment | StageChange | Verification | SimilarCheck | Spread | Escalation | HistoryEvent
+Record = Comment | StageChange | Verification | SimilarCheck | Spread | Escalation | Acknowledgement | HistoryEvent
 
 
 class Source(IntEnum):
@@ -26,6 +26,7 @@ class Source(IntEnum):
     SIMILAR_ANSWER = 4
     HISTORY = 5
     ESCALATION = 6
+    ACKNOWLEDGEMENT = 7
 
 
 class Topic(StrEnum):

@@ -17,7 +17,7 @@ from engine.storage.models import HistoryEvent, Instance
 from workflows.chronicle.entries import Entry, Place, Record, Source, Topic
 from workflows.chronicle.spreading import Spread
 from workflows.comments import Comment
-from workflows.escalation.models import Escalation
+from workflows.escalation.models import Acknowledgement, Escalation
 from workflows.hazards.models import Hazard, StageChange, Verification
 from workflows.similar_check import SimilarCheck
 from workflows.similar_check.spreading import PROCESS as SIMILAR_CHECK
@@ -97,6 +97,13 @@ def _escalations(session: Session, hazard: Hazard, _topic: Topic, after: Place |
         yield Place(row.at, Source.ESCALATION, row.id), row
 
 
+def _acknowledgements(session: Session, hazard: Hazard, _topic: Topic, after: Place | None, limit: int) -> Found:
+    wanted = select(Acknowledgement).where(Acknowledgement.hazard_id == hazard.id)
+    source, moment = Source.ACKNOWLEDGEMENT, Acknowledgement.at
+    for row in session.scalars(_page(wanted, source, moment, Acknowledgement.id, after, limit)):
+        yield Place(row.at, source, row.id), row
+
+
 def _spreads(session: Session, hazard: Hazard, _topic: Topic, after: Place | None, limit: int) -> Found:
     asked = SimilarCheck.hazard_id == hazard.id
     together = (SimilarCheck.asked_at, SimilarCheck.asked_by, SimilarCheck.reason)
@@ -140,11 +147,12 @@ READS: Final[Mapping[Source, Read]] = {
     Source.SIMILAR_ANSWER: _similar_answers,
     Source.HISTORY: _history,
     Source.ESCALATION: _escalations,
+    Source.ACKNOWLEDGEMENT: _acknowledgements,
 }
 SOURCES: Final[Mapping[Topic, Sequence[Source]]] = {
     Topic.ALL: tuple(Source),
     Topic.DECISIONS: tuple(source for source in Source if source not in (Source.ESCALATION, Source.COMMENT)),
-    Topic.REMINDERS: (Source.ESCALATION,),
+    Topic.REMINDERS: (Source.ESCALATION, Source.ACKNOWLEDGEMENT),
     Topic.COMMENTS: (Source.COMMENT,),
 }
 

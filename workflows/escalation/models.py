@@ -1,10 +1,10 @@
-"""Escalations, the notices that they give, the digests that leaders get of them, and deadlines that were missed."""
+"""Escalations, the notices that they give, the digests of them, who takes care, and deadlines that were missed."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.storage.base import Base, BigKey, Moment, Name, PrimaryKey, text_enum
@@ -12,10 +12,10 @@ from workflows.escalation.steps import EscalationLevel, EscalationStep
 
 
 class Escalation(Base):
-    """A step that was taken for a deadline; written once, never changed.
+    """A step that was taken for a deadline, or stopped; written once, never changed.
 
     A deadline is a task with a due date: an extension makes a new one. The row is the claim on its step, so no step
-    of a deadline is taken twice.
+    of a deadline is taken twice. `stopped_by_id` is the acknowledgement because of which the step told nobody.
     """
 
     __tablename__ = "escalation"
@@ -31,6 +31,32 @@ class Escalation(Base):
     level: Mapped[EscalationLevel] = mapped_column(text_enum(EscalationLevel))
     due_at: Mapped[Moment]
     at: Mapped[Moment]
+    stopped_by_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("acknowledgement.id"))
+
+
+class Acknowledgement(Base):
+    """That somebody who was told of a step takes care of it (知悉并处理); written once, never changed.
+
+    It belongs to a step of a deadline, by the same facts that identify its escalation. `as_leader` says that the step
+    told this person as a leader, not as one who does the task. Until `holds_until` the deadline's later steps are
+    stopped where the decision table says so; None when it stops nothing.
+    """
+
+    __tablename__ = "acknowledgement"
+    __table_args__ = (
+        Index("uq_acknowledgement_step_person", "task_id", "due_at", "step", "by", unique=True),
+        Index("ix_acknowledgement_hazard", "hazard_id", "at", "id"),
+    )
+    id: Mapped[PrimaryKey]
+    hazard_id: Mapped[int] = mapped_column(BigKey, ForeignKey("hazard.id"))
+    task_id: Mapped[int] = mapped_column(BigKey, ForeignKey("user_task.id"))
+    due_at: Mapped[Moment]
+    step: Mapped[EscalationStep] = mapped_column(text_enum(EscalationStep))
+    by: Mapped[Name]
+    as_leader: Mapped[bool]
+    words: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[Moment]
+    holds_until: Mapped[datetime | None]
 
 
 class Notice(Base):

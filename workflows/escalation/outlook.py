@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
@@ -15,10 +15,12 @@ from engine.runtime import UnitOfWork
 from engine.storage.models import Instance, TaskStatus, UserTask
 from workflows.calendar import WorkingCalendar
 from workflows.escalation.listing import is_listable
-from workflows.escalation.policy import TABLE, Ladders, offsets
+from workflows.escalation.models import Acknowledgement
+from workflows.escalation.policy import TABLE, Ladders, Rule, rules
 from workflows.escalation.recipients import Recipient, recipients, recipients_by_step
 from workflows.escalation.recorded import Deadline, moves_of
 from workflows.escalation.steps import EscalationStep
+from workflows.escalation.stopping import acknowledgements_of, first_to_stop
 from workflows.escalation.timeline import Move, Rung, climbed
 from workflows.hazards.models import Hazard
 from workflows.organisations.models import Delegation, Person
@@ -32,12 +34,16 @@ ALWAYS: Final = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Coming:
-    """A step that is taken at `at`, unless its task ends or its deadline moves first, and who is told then."""
+    """A step that is taken at `at`, unless its task ends or its deadline moves first, and who is told then.
+
+    With `stopped_by` it is not taken: somebody acknowledged an earlier one, and nobody is told.
+    """
 
     at: datetime
     step: EscalationStep
     task: UserTask
     recipients: Sequence[Recipient]
+    stopped_by: Acknowledgement | None = None
 
 
 def outlook(uow: UnitOfWork, hazard: Hazard, calendar: WorkingCalendar) -> list[Coming]:
@@ -48,14 +54,23 @@ def outlook(uow: UnitOfWork, hazard: Hazard, calendar: WorkingCalendar) -> list[
     """
     tasks = _open_tasks(uow, hazard)
     moves = moves_of(uow.session, [_deadline(task, hazard) for task in tasks])
-    coming = [step for task in tasks for step in _of_one(uow, hazard, task, moves[task.id], calendar)]
+    given = acknowledgements_of(uow.session, [task.id for task in tasks])
+    coming = [
+        step for task in tasks for step in _of_one(uow, hazard, task, moves[task.id], given.get(task.id, ()), calendar)
+    ]
     return sorted(coming, key=lambda step: (step.at, step.task.id))
 
 
 def _of_one(
-    uow: UnitOfWork, hazard: Hazard, task: UserTask, moves: Sequence[Move], calendar: WorkingCalendar
+    uow: UnitOfWork,
+    hazard: Hazard,
+    task: UserTask,
+    moves: Sequence[Move],
+    given: Sequence[Acknowledgement],
+    calendar: WorkingCalendar,
 ) -> Iterator[Coming]:
-    rungs = [rung for rung in _rungs(uow, hazard, task, moves, calendar) if _is_told(rung, task, hazard)]
+    by_step = _rules(uow, hazard, task)
+    rungs = [rung for rung in _rungs(uow, by_step, task, moves, calendar) if _is_told(rung, task, hazard)]
     if not rungs:
         return
     days = [calendar.local_date(rung.at) for rung in rungs]
@@ -65,7 +80,8 @@ def _of_one(
     for rung, day in zip(rungs, days, strict=True):
         of_step = told[rung.step] if same else recipients(uow.session, task, hazard, rung.step, day)
         if of_step:
-            yield Coming(rung.at, rung.step, task, of_step)
+            stopping = first_to_stop(given, by_step[rung.step], rung.due_at, rung.at)
+            yield Coming(rung.at, rung.step, task, of_step, stopping)
 
 
 def _is_told(rung: Rung, task: UserTask, hazard: Hazard) -> bool:
@@ -84,13 +100,23 @@ def _leave_changes(uow: UnitOfWork, accounts: Collection[str], first: date, last
     return uow.session.scalar(changing.limit(1)) is not None
 
 
-def _rungs(
-    uow: UnitOfWork, hazard: Hazard, task: UserTask, moves: Sequence[Move], calendar: WorkingCalendar
-) -> list[Rung]:
+def _rules(uow: UnitOfWork, hazard: Hazard, task: UserTask) -> Mapping[EscalationStep, Rule]:
+    """The table's rows for a task; none where its process was deployed without the table."""
     if task.due_at is None or TABLE not in specification_of(uow.session, task.instance).decisions:
-        return []
-    ladder = Ladders(calendar).of(offsets(uow, task.instance_id, hazard.severity, listed=hazard.listed))
-    all_of_them = climbed(ladder, begun_at=task.created_at, due_at=task.due_at, moves=moves, until=ALWAYS)
+        return {}
+    return {rule.step: rule for rule in rules(uow, task.instance_id, hazard.severity, listed=hazard.listed)}
+
+
+def _rungs(
+    uow: UnitOfWork,
+    by_step: Mapping[EscalationStep, Rule],
+    task: UserTask,
+    moves: Sequence[Move],
+    calendar: WorkingCalendar,
+) -> list[Rung]:
+    ladder = Ladders(calendar).of(list(by_step.values()))
+    due_at = task.due_at or ALWAYS
+    all_of_them = climbed(ladder, begun_at=task.created_at, due_at=due_at, moves=moves, until=ALWAYS)
     return [rung for rung in all_of_them if rung.at > uow.now]
 
 

@@ -12,7 +12,7 @@ from engine.instances.script_engine import SandboxScriptEngine
 from engine.runtime import UnitOfWork
 from engine.storage.models import Instance
 from workflows.calendar import DurationUnit, WorkingCalendar
-from workflows.escalation.steps import EscalationStep
+from workflows.escalation.steps import EscalationStep, StoppedBy
 from workflows.escalation.timeline import Ladder, Rung
 from workflows.hazards.words import Severity
 
@@ -20,45 +20,59 @@ TABLE: Final = "escalation"
 
 
 @dataclass(frozen=True)
-class Offset:
-    """How far from the due date a step lies."""
+class Rule:
+    """A row of the table: how far from the due date a step lies, and what an acknowledgement does to it or after it.
+
+    `stopped_by` says whose acknowledgement of an earlier step stops this one, `holds_for` for how many working days
+    an acknowledgement of this step stops later ones.
+    """
 
     step: EscalationStep
     amount: int
     unit: DurationUnit
+    stopped_by: StoppedBy = StoppedBy.NOBODY
+    holds_for: int = 0
 
 
-def offsets(uow: UnitOfWork, instance_id: int, severity: Severity, *, listed: bool) -> list[Offset]:
-    """What the table of an instance's deployment says of such a hazard. Raises ExpressionError."""
+def rules(uow: UnitOfWork, instance_id: int, severity: Severity, *, listed: bool) -> list[Rule]:
+    """What the table of an instance's deployment says of such a hazard. Raises ExpressionError.
+
+    A table that was deployed before there were acknowledgements says nothing of them: none stops anything.
+    """
     instance = uow.session.get_one(Instance, instance_id)
     engine = SandboxScriptEngine(uow, instance, specification_of(uow.session, instance))
     columns = engine.decide(TABLE, {"hazard": {"severity": severity.value, "listed": listed}}, None)
+    steps = columns["step"]
+    stopping = columns.get("stopped_by_acknowledgement") or [StoppedBy.NOBODY] * len(steps)
+    holding = columns.get("acknowledgement_holds") or [0] * len(steps)
     return [
-        Offset(EscalationStep(step), amount, DurationUnit(unit))
-        for step, amount, unit in zip(columns["step"], columns["offset"], columns["unit"], strict=True)
+        Rule(EscalationStep(step), amount, DurationUnit(unit), StoppedBy(by), days)
+        for step, amount, unit, by, days in zip(
+            steps, columns["offset"], columns["unit"], stopping, holding, strict=True
+        )
     ]
 
 
 @dataclass
 class Ladders:
-    """Lays offsets along due dates; the days that it counted once it knows."""
+    """Lays the steps of rules along due dates; the days that it counted once it knows."""
 
     calendar: WorkingCalendar
-    _days: dict[tuple[date, Offset], datetime] = field(default_factory=dict[tuple[date, Offset], datetime])
+    _days: dict[tuple[date, Rule], datetime] = field(default_factory=dict[tuple[date, Rule], datetime])
 
-    def of(self, steps: Sequence[Offset]) -> Ladder:
-        """The ladder of these steps, as `ladder` in a diagram makes it. It raises CalendarNotCovered."""
+    def of(self, rules: Sequence[Rule]) -> Ladder:
+        """The ladder of these rules, as `ladder` in a diagram makes it. It raises CalendarNotCovered."""
 
         def ladder(due_at: datetime, after: datetime) -> list[Rung]:
-            rungs = [Rung(self._moment(due_at, offset), offset.step, due_at) for offset in steps]
+            rungs = [Rung(self._moment(due_at, rule), rule.step, due_at) for rule in rules]
             return sorted((rung for rung in rungs if rung.at > after), key=lambda rung: rung.at)
 
         return ladder
 
-    def _moment(self, due_at: datetime, offset: Offset) -> datetime:
-        if offset.amount == 0:
+    def _moment(self, due_at: datetime, rule: Rule) -> datetime:
+        if rule.amount == 0:
             return due_at
-        key = (self.calendar.local_date(due_at), offset)
+        key = (self.calendar.local_date(due_at), rule)
         if key not in self._days:
-            self._days[key] = self.calendar.offset(due_at, offset.amount, offset.unit)
+            self._days[key] = self.calendar.offset(due_at, rule.amount, rule.unit)
         return self._days[key]

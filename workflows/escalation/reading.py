@@ -71,6 +71,11 @@ def mark_digest_read(uow: UnitOfWork, account: str, digest_id: int) -> int:
     return _mark(uow, account, Notice.digest_id == digest_id)
 
 
+def mark_task_read(uow: UnitOfWork, account: str, last: Notice) -> int:
+    """The same of what the person was told of one task, up to the last of it."""
+    return _mark(uow, account, and_(Notice.task_id == last.task_id, Notice.id <= last.id))
+
+
 def digests_of(session: Session, account: str, *, before: date | None = None, limit: int) -> Sequence[Digest]:
     """Up to `limit` of a person's digests, the newest first; those from the day `before` on are left out."""
     mine = select(Digest).where(Digest.recipient == account)

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from engine.history import HistoryKind
 from engine.storage.models import HistoryEvent, Instance, ProcessDefinition, UserTask
 from workflows.escalation.models import Escalation
-from workflows.escalation.timeline import Extension, Move, Rung, Standstill
+from workflows.escalation.steps import EscalationStep
+from workflows.escalation.timeline import Extension, Move, Standstill
 from workflows.hazards.models import Hazard
 from workflows.hazards.words import Severity
 from workflows.listed_supervision import Supervision
@@ -35,6 +36,19 @@ class Deadline:
     due_at: datetime
     ended_at: datetime | None
     suspended_at: datetime | None
+    excluded: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A step on record: taken, or stopped by an acknowledgement."""
+
+    task_id: int
+    id: int
+    at: datetime
+    step: EscalationStep
+    due_at: datetime
+    stopped_by_id: int | None
 
 
 def deadlines(session: Session, *, after: int) -> list[Deadline]:
@@ -51,6 +65,7 @@ def deadlines(session: Session, *, after: int) -> list[Deadline]:
             UserTask.due_at,
             UserTask.completed_at,
             Instance.suspended_at,
+            UserTask.excluded,
         )
         .join(Hazard, Hazard.number == UserTask.business_key)
         .join(Instance, Instance.id == UserTask.instance_id)
@@ -62,16 +77,23 @@ def deadlines(session: Session, *, after: int) -> list[Deadline]:
     return [Deadline(*row) for row in session.execute(found)]
 
 
-def taken_steps(session: Session, among: Sequence[Deadline]) -> dict[int, list[Rung]]:
+def taken_steps(session: Session, among: Sequence[Deadline]) -> dict[int, list[Taken]]:
     """The steps on record, by task."""
     found = (
-        select(Escalation.task_id, Escalation.at, Escalation.step, Escalation.due_at)
+        select(
+            Escalation.task_id,
+            Escalation.id,
+            Escalation.at,
+            Escalation.step,
+            Escalation.due_at,
+            Escalation.stopped_by_id,
+        )
         .where(Escalation.task_id.in_([task.task_id for task in among]))
         .order_by(Escalation.id)
     )
-    taken: dict[int, list[Rung]] = defaultdict(list)
-    for task_id, at, step, due_at in session.execute(found):
-        taken[task_id].append(Rung(at, step, due_at))
+    taken: dict[int, list[Taken]] = defaultdict(list)
+    for row in session.execute(found):
+        taken[row.task_id].append(Taken(*row))
     return taken
 
 

@@ -35,6 +35,18 @@ class EscalationStep(LabelledEnum):
         return self in LEVELS
 
 
+class StoppedBy(LabelledEnum):
+    """Whose acknowledgement stops a step: nobody's, a leader's whom an earlier step told, or that of anyone told."""
+
+    NOBODY = "nobody", "不停止"
+    LEADER = "leader", "领导知悉并处理后停止"
+    RECIPIENT = "recipient", "收到通知者知悉并处理后停止"
+
+    def accepts(self, *, as_leader: bool) -> bool:
+        """Whether an acknowledgement counts that was given as a leader, or else as one who does the task."""
+        return self is StoppedBy.RECIPIENT or (self is StoppedBy.LEADER and as_leader)
+
+
 LEVELS = {
     EscalationStep.TELL_UNIT_LEADER: EscalationLevel.UNIT,
     EscalationStep.TELL_DEPARTMENT: EscalationLevel.DEPARTMENT,

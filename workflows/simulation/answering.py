@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any, Final
 
+from workflows.exposure.suggestion import suggested_text
 from workflows.hazards.models import Hazard
 from workflows.hazards.words import Severity
 
@@ -119,6 +120,10 @@ def _penalty(it: Situation) -> Answer:
     return {"penalty": penalty, **({"amount": it.random.randint(1, 10)} if penalty == "fine" else {})}
 
 
+def _public_text(it: Situation) -> Answer:
+    return {"public_text": suggested_text(it.hazard), "media": "省应急管理厅网站"}
+
+
 def _chosen(it: Situation, **shares: float) -> str:
     return it.random.choices(list(shares), weights=list(shares.values()))[0]
 
@@ -140,5 +145,7 @@ DECISIONS: Final[Mapping[str, Callable[[Situation], Answer]]] = {
     "check_similar": _similar,
     "report_progress": _progress,
     "decide_penalty": _penalty,
+    "draft_text": _public_text,
+    "approve_text": _choice("decision", **{"approve": 0.85, "return": 0.15}),
 }
 """By element id; elements that are not here answer with the first choice of each required field."""

@@ -1,8 +1,8 @@
-"""The simulated campaign, hour by hour: timers fire, notices go out, people do their tasks, rounds are held."""
+"""The simulated campaign, hour by hour: timers fire, notices go out, people do their tasks or are on leave."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
@@ -24,8 +24,11 @@ from workflows.hazards.facts import hazard_of
 from workflows.hazards.register import Registration, register_many
 from workflows.simulation.agenda import Agenda
 from workflows.simulation.answering import Answer, Situation, answer_form
+from workflows.simulation.caring import Caring
+from workflows.simulation.leaves import Leaves
 from workflows.simulation.ledger import CARRIED_OVER_SHARE, carried_over, finds_by_day, found_on
 from workflows.simulation.players import Players
+from workflows.simulation.publicity import Publicity
 from workflows.simulation.rounds import Rounds
 from workflows.simulation.tally import Tally, tally_of
 from workflows.simulation.temperament import moment_of_doing
@@ -47,7 +50,7 @@ Progress = Callable[[datetime, int], None]
 class Simulation:
     """One campaign with its cast. `runtime` must run on `clock`; nobody else may use its database meanwhile.
 
-    `photo` is the reference of the picture that people hand in as evidence.
+    `photo` is the reference of the picture that people hand in as evidence. Those `always_there` never go on leave.
     """
 
     runtime: Runtime
@@ -57,6 +60,7 @@ class Simulation:
     cast: Cast
     random: Random
     photo: str = "simulated/photo.png"
+    always_there: Collection[str] = ()
     steps: int = 0
     _stuck: int = 0
     _agenda: Agenda[Opened] = field(default_factory=Agenda[Opened])
@@ -68,6 +72,9 @@ class Simulation:
         with self.runtime.reading() as uow:
             self._players = Players(uow.session, self.random)
         self._rounds = Rounds(self.runtime, self.campaign, self.random)
+        self._publicity = Publicity(self.runtime, self.campaign)
+        self._leaves = Leaves(self.runtime, self.random, self.cast, self.always_there)
+        self._caring = Caring(self.runtime, self.random, self.timekeeping.calendar)
 
     def run(self, hazards: int, progress: Progress, *, until: datetime | None = None) -> Tally:
         """Play the campaign with so many hazards from its first day to its last, or to the hour before `until`.
@@ -103,12 +110,18 @@ class Simulation:
 
     def _begin_day(self, finds: int) -> None:
         today = self._today()
+        self._leaves.begin(today)
+        with self.runtime.reading() as uow:
+            self._players.begin_day(uow.session, today)
         self._register(found_on(self.campaign, self.cast.units, today, finds, self.random))
         if self._rounds.begin_if_due(today):
             self._let_time_work()
         if self._rounds.end_inspected():
             self._let_time_work()
+        self._publicity.go_on(today)
+        self._plan_new_tasks()
         deliver_digests(self.runtime, self.timekeeping)
+        self._caring.look(self.clock.now())
 
     def _register(self, registrations: list[Registration]) -> None:
         for first in range(0, len(registrations), BATCH):
@@ -126,6 +139,7 @@ class Simulation:
 
     def _let_people_work(self) -> None:
         now = self.clock.now()
+        self.steps += self._caring.act(now, self._players)
         for number in self._extensions.until(now):
             self._ask_for_more_time(number)
         for opened in self._agenda.until(now):
@@ -168,11 +182,13 @@ class Simulation:
         )
 
     def _ask_for_more_time(self, number: str) -> None:
-        """Ask as the responsible person would; a unit that is not rectifying any more is refused, and that is that."""
+        """Ask as the responsible person would; who is away does not, and who is not rectifying any more is refused."""
         until = self._today() + timedelta(days=self.random.randint(5, 15))
         with suppress(Refused, InvalidRecord), self.runtime.unit_of_work() as uow:
             hazard = hazard_of(uow.session, number)
             by = hazard.responsible_person or ""
+            if self._players.is_away(by):
+                return
             request_extension(uow, hazard, until=until, reason="备件到货延迟，需要延期", by=by)
             self.steps += 1
         self._plan_new_tasks()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from itertools import islice
 from typing import Final
 
@@ -11,12 +13,15 @@ from sqlalchemy import Select, func, select
 
 from engine.runtime import UnitOfWork
 from engine.storage.models import Incident, Instance, InstanceStatus, UserTask
+from workflows.calendar import WorkingCalendar
 from workflows.campaigns.models import Campaign
 from workflows.escalation.auditing import audit_escalations
-from workflows.escalation.models import Escalation, MissedDeadline, Notice
+from workflows.escalation.auditing.leaves import Leaves
+from workflows.escalation.models import Acknowledgement, Escalation, MissedDeadline, Notice
 from workflows.hazards.models import Hazard, StageChange
 from workflows.hazards.stages import is_return
 from workflows.hazards.words import Origin, Stage, Verdict
+from workflows.organisations.models import Delegation
 from workflows.spot_check.models import SampledHazard
 from workflows.timekeeping import Timekeeping
 
@@ -58,6 +63,7 @@ def tally_of(
             *_ways(uow, campaign),
             *_tasks(uow, stuck),
             *_deadlines(uow, timekeeping),
+            *_leaves(uow, timekeeping),
             *_samples(uow),
             *_loose_ends(uow),
         ]
@@ -115,7 +121,10 @@ def _tasks(uow: UnitOfWork, stuck: int) -> Iterator[Line]:
 
 def _deadlines(uow: UnitOfWork, timekeeping: Timekeeping) -> Iterator[Line]:
     yield Line("超期任务", _count(uow, select(func.count()).select_from(MissedDeadline)))
-    yield Line("提醒与升级", _count(uow, select(func.count()).select_from(Escalation)))
+    on_record = select(func.count()).select_from(Escalation)
+    yield Line("提醒与升级", _count(uow, on_record.where(Escalation.stopped_by_id.is_(None))))
+    yield Line("知悉并处理", _count(uow, select(func.count()).select_from(Acknowledgement)))
+    yield Line("因知悉并处理停止的升级", _count(uow, on_record.where(Escalation.stopped_by_id.is_not(None))))
     yield Line(
         "发出通知", _count(uow, select(func.count()).select_from(Notice).where(Notice.delivered_at.is_not(None)))
     )
@@ -123,7 +132,29 @@ def _deadlines(uow: UnitOfWork, timekeeping: Timekeeping) -> Iterator[Line]:
     named = [f"{it.fault.value} {it.step.value} of task {it.task_id}" for it in islice(differences, SHOWN)]
     more = sum(1 for _ in differences)
     fault = "; ".join(named) + (f" and {more} more" if more else "")
-    yield Line("应升级未升级或多升级", len(named) + more, fault)
+    yield Line("升级与通知核验不符", len(named) + more, fault)
+
+
+def _leaves(uow: UnitOfWork, timekeeping: Timekeeping) -> Iterator[Line]:
+    """Who was on leave did nothing, and whoever stood in did so while the leave lasted."""
+    may_do = partial(_may_do, Leaves.of(uow.session), timekeeping.calendar)
+    done = uow.session.execute(_DONE).all()
+    wrong = [row.id for row in done if not may_do(row.completed_by, row.on_behalf_of, row.completed_at)]
+    yield Line("休假", _count(uow, select(func.count()).select_from(Delegation)))
+    yield Line("代办人办理的任务", sum(row.on_behalf_of is not None for row in done))
+    fault = f"done by who was on leave, or by no deputy: tasks {wrong[:SHOWN]}" if wrong else ""
+    yield Line("休假期间办理不符", len(wrong), fault)
+
+
+def _may_do(leaves: Leaves, calendar: WorkingCalendar, by: str, absent: str | None, at: datetime) -> bool:
+    day = calendar.local_date(at)
+    return by in leaves.deputies(absent, at, day) if absent else not leaves.deputies(by, at, day)
+
+
+_DONE: Final = select(UserTask.id, UserTask.completed_by, UserTask.on_behalf_of, UserTask.completed_at).where(
+    UserTask.completed_by.is_not(None)
+)
+"""The tasks that somebody did; those that were cancelled nobody did."""
 
 
 def _samples(uow: UnitOfWork) -> Iterator[Line]:

@@ -89,7 +89,7 @@ def overview_of(uow: UnitOfWork, hazard: Hazard, actor: Actor, *, diagram: str |
         waiting=cards(uow, tasks),
         holders=holders_of(uow, tasks),
         ending=ending,
-        deadlines=deadlines_of(uow, hazard),
+        deadlines=deadlines_of(uow, hazard, actor.user),
         evidence=exhibits_of(uow, hazard.number, actor),
         groups=groups_of(uow, hazard),
         notes=notes,

@@ -2,59 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from flask_babel import gettext, ngettext
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from engine.history import HistoryKind
 from engine.runtime import UnitOfWork
-from engine.storage.models import HistoryEvent, Instance, ProcessDefinition, UserTask
-from web.pages.entries import Answer, answers_to, parts_of
-from web.pages.hazard.deadlines import Told, told_of
-from web.pages.names import names_of
+from engine.storage.models import HistoryEvent
+from web.pages.entries import Answer
+from web.pages.hazard.known import ABOUT_A_PROCESS, Known, known_of
+from web.pages.hazard.reminded import tell_reminder
 from web.pages.timeline import SENTENCES, Happening, Tone
 from web.words import in_words
 from workflows.chronicle import Entry, Record, Spread
 from workflows.comments import Comment
-from workflows.escalation.models import Escalation
+from workflows.escalation.models import Acknowledgement, Escalation
 from workflows.hazards.models import StageChange, Verification
 from workflows.hazards.stages import is_return
 from workflows.hazards.words import Stage
 from workflows.similar_check import SimilarCheck
 
-ABOUT_A_PROCESS = frozenset(
-    {
-        HistoryKind.INSTANCE_STARTED,
-        HistoryKind.INSTANCE_COMPLETED,
-        HistoryKind.INSTANCE_CANCELLED,
-        HistoryKind.INSTANCE_SUSPENDED,
-        HistoryKind.INSTANCE_RESUMED,
-    }
-)
-
-
-@dataclass(frozen=True)
-class Known:
-    """What the entries of one page name, read with one query for each kind: people, processes, answers, tasks."""
-
-    names: Mapping[str, str]
-    processes: Mapping[int, str]
-    tasks: Mapping[int, str]
-    answers: Mapping[int, Sequence[Answer]]
-    told: Mapping[int, Sequence[Told]]
-
-    def who(self, account: object) -> str:
-        """A person by account; whatever is no person's account is the system."""
-        return self.names.get(str(account or ""), "") or gettext("The system")
-
 
 def tell(uow: UnitOfWork, entries: Sequence[Entry]) -> Sequence[Happening]:
     """The entries of one page in words, in the same order."""
     records = [entry.record for entry in entries]
-    known = _known(uow, records)
+    known = known_of(uow, records)
     return [_one(record, known) for record in records]
 
 
@@ -76,8 +48,8 @@ def _one(record: Record, known: Known) -> Happening:
             return Happening(record.at, words, record.reason, Tone.QUIET)
         case SimilarCheck():
             return _similar_answer(record, known)
-        case Escalation():
-            return _escalation(record, known)
+        case Escalation() | Acknowledgement():
+            return tell_reminder(record, known)
         case HistoryEvent():
             return _event(record, known)
 
@@ -128,19 +100,6 @@ def _similar_answer(it: SimilarCheck, known: Known) -> Happening:
     return Happening(it.answered_at or it.asked_at, words, it.remark, Tone.QUIET)
 
 
-def _escalation(it: Escalation, known: Known) -> Happening:
-    task = known.tasks.get(it.task_id, "")
-    words = gettext("%(step)s: “%(task)s”", step=in_words(it.step), task=task)
-    told = known.told.get(it.id, ())
-    whom = gettext("; ").join(_addressed(each) for each in told)
-    note = gettext("Told: %(whom)s", whom=whom) if whom else ""
-    return Happening(it.at, words, note, Tone.LATE if it.step.is_overdue else Tone.REMINDED)
-
-
-def _addressed(told: Told) -> str:
-    return f"{told.people}（{told.organisation}）" if told.organisation else told.people
-
-
 def _event(it: HistoryEvent, known: Known) -> Happening:
     kind = HistoryKind(it.kind)
     if kind in ABOUT_A_PROCESS:
@@ -172,60 +131,3 @@ def _process(it: HistoryEvent, kind: HistoryKind, known: Known) -> Happening:
         HistoryKind.INSTANCE_RESUMED: gettext("%(who)s resumed “%(process)s”", **facts),
     }
     return Happening(it.at, words[kind], str(it.data.get("reason") or ""), SENTENCES[kind].tone)
-
-
-def _known(uow: UnitOfWork, records: Sequence[Record]) -> Known:
-    events = [record for record in records if isinstance(record, HistoryEvent)]
-    escalations = [record for record in records if isinstance(record, Escalation)]
-    done = _tasks(uow, [it.data.get("task", 0) for it in events if it.kind == HistoryKind.TASK_COMPLETED])
-    return Known(
-        names=names_of(uow, _accounts(records)),
-        processes=_processes(uow, {it.instance_id for it in events if it.kind in ABOUT_A_PROCESS}),
-        tasks=_task_names(uow, {it.task_id for it in escalations}),
-        answers={it.id: answers_to(parts_of(uow, it), it.outcome or {}, with_files=False) for it in done},
-        told=told_of(uow, [it.id for it in escalations]),
-    )
-
-
-def _accounts(records: Sequence[Record]) -> Iterator[str | None]:
-    for record in records:
-        match record:
-            case Comment() | StageChange() | Spread():
-                yield record.by
-            case Verification():
-                yield from (str(each) for each in record.verifiers)
-                yield record.expert
-            case SimilarCheck():
-                yield record.answered_by
-            case HistoryEvent():
-                yield record.actor
-                yield str(record.data.get("to") or "")
-                yield str(record.data.get("on_behalf_of") or "")
-            case Escalation():
-                pass
-
-
-def _tasks(uow: UnitOfWork, ids: Sequence[int]) -> Sequence[UserTask]:
-    if not ids:
-        return []
-    instance = joinedload(UserTask.instance)
-    with_forms = (instance.defer(Instance.state), instance.joinedload(Instance.definition))
-    return uow.session.scalars(select(UserTask).where(UserTask.id.in_(ids)).options(*with_forms)).all()
-
-
-def _task_names(uow: UnitOfWork, ids: set[int]) -> Mapping[int, str]:
-    if not ids:
-        return {}
-    found = uow.session.execute(select(UserTask.id, UserTask.name).where(UserTask.id.in_(ids)))
-    return {row.id: row.name for row in found}
-
-
-def _processes(uow: UnitOfWork, instance_ids: set[int]) -> Mapping[int, str]:
-    if not instance_ids:
-        return {}
-    found = uow.session.execute(
-        select(Instance.id, ProcessDefinition.name)
-        .join(ProcessDefinition, ProcessDefinition.id == Instance.definition_id)
-        .where(Instance.id.in_(instance_ids))
-    )
-    return {row.id: row.name for row in found}
