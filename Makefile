@@ -33,7 +33,7 @@ OWN_NODE := $(shell command -v npm >/dev/null && node -e 'const [a, b] = process
 	process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' 2>/dev/null && echo yes)
 NPM := cd $(FRONTEND) && PATH="$(if $(OWN_NODE),,$(CURDIR)/$(NODE_IN_WHEEL)/bin:)$$PATH" npm
 
-.PHONY: help run install test check format-check lint types imports scripts unit tests format bench bench-pages frontend catalogs lock migration postgresql chromium clean
+.PHONY: help run install test check format-check lint types imports scripts unit tests format bench bench-deliveries bench-pages events test-crashes frontend catalogs lock migration postgresql chromium clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -87,6 +87,19 @@ bench: $(VENV)/installed-dev postgresql ## measure against plain SpiffWorkflow, 
 
 bench-pages: $(VENV)/installed-dev postgresql frontend ## measure the pages with a million hazards on PostgreSQL
 	@$(BIN)/python -m bench.pages
+
+bench-deliveries: $(VENV)/installed-dev postgresql redis ## measure deliveries beside Celery and Redis
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --group bench
+	@$(BIN)/python -m bench.deliveries
+
+test-crashes: $(VENV)/installed-dev postgresql ## kill dispatching nodes 200 times while 10,000 events flow
+	@LOOKBACK_TEST_KILLS=200 $(BIN)/pytest tests/integration/webhooks/test_crashes.py -k killed -s -q
+
+events: $(VENV)/installed ## write the tables of docs/events.md from the schemas
+	@$(BIN)/python -m webhooks.events_page docs/events.md
+
+redis:
+	@command -v redis-server >/dev/null || { $(call debian,redis-server,Install redis-server first.); }
 
 frontend: $(BUILT)/manifest.json ## build the scripts and styles of web/frontend, if they changed
 

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from engine.clock import Clock, SystemClock
+from engine.migrating import forgetting_kept_states, migrating
+from engine.operating.counting import counting
+from engine.operating.pacing import pacing
+from engine.operating.working import batching
 from engine.operators import OperatorRegistry
 from engine.runtime import Runtime
 from engine.scheduler import Duty, Scheduler, forgetting, sweeping
 from engine.storage.database import Database
 from lookback.directory import directory_of
-from lookback.outgoing import mail_server_of, policy_of
+from lookback.outgoing import mail_server_of, policy_of, retention_of
+from lookback.places import places_of
 from lookback.settings import Settings
+from lookback.tidying import forgetting_deliveries
+from lookback.vault import vault_of
 from webhooks.channels.letters import Way
 from webhooks.channels.outfit import ways
 from webhooks.channels.wording import Wording
 from webhooks.dispatcher import Dispatcher
 from webhooks.models import EndpointKind
+from webhooks.sealing import Vault
 from webhooks.sending import Sender
 from workflows.calendar import WorkingCalendar
 from workflows.calendars.in_force import Corrections, CorrectionsInForce
@@ -30,20 +38,29 @@ from workflows.ledger.export_jobs import exporting
 from workflows.ledger.forgetting import forgetting_jobs
 from workflows.ledger.import_jobs import importing
 from workflows.ledger.keeping import LedgerFiles
+from workflows.operating.working_time import office_hours
 from workflows.registration import listeners, register_operators
+from workflows.releases import deploying_scheduled
 from workflows.statistics.folding import folding
 from workflows.timekeeping import QuietHours, Timekeeping
+from workflows.trials.proving import proof_by_scenarios
+from workflows.trials.replays import replaying
+from workflows.trials.stage import Theatre
 from workflows.uploads import expiring
 
 
 @dataclass(frozen=True)
 class Application:
-    """The wired system; close it when done. `corrections` are those of the calendar in `timekeeping`."""
+    """The wired system; close it when done. `corrections` are those of the calendar in `timekeeping`.
+
+    `theatre` is where drafts are tried, away from the database.
+    """
 
     settings: Settings
     runtime: Runtime
     timekeeping: Timekeeping
     corrections: CorrectionsInForce
+    theatre: Theatre
 
     def scheduler(self) -> Scheduler:
         """A stopped scheduler with everything this node does by the clock."""
@@ -52,7 +69,11 @@ class Application:
     def dispatcher(self) -> Dispatcher:
         """What delivers the outbox."""
         policy = policy_of(self.settings.webhooks)
-        return Dispatcher(self.runtime.database, self.runtime.clock, policy, self.ways())
+        return Dispatcher(self.runtime.database, self.runtime.clock, policy, self.ways(), self.vault(), places_of)
+
+    def vault(self) -> Vault:
+        """What seals and opens the secrets of endpoints and hooks."""
+        return vault_of(self.settings)
 
     def ways(self) -> Mapping[EndpointKind, Way]:
         """The ways out of the house, by the kind of endpoint that they serve."""
@@ -84,8 +105,13 @@ class Application:
             expiring(self.runtime, self.settings.uploads),
             forgetting_drafts(self.runtime),
             folding(self.runtime, every=timedelta(seconds=scheduler.statistics_every_seconds)),
+            deploying_scheduled(self.runtime, every=timedelta(seconds=self.settings.definitions.release_every_seconds)),
+            migrating(self.runtime),
+            forgetting_kept_states(self.runtime),
             *self._of_ledger(),
+            replaying(self.runtime, self.theatre),
             self._dispatching(),
+            forgetting_deliveries(self.runtime, retention_of(self.settings.webhooks)),
         ]
 
     def _of_ledger(self) -> list[Duty]:
@@ -95,6 +121,10 @@ class Application:
             exporting(self.runtime, files),
             forgetting_jobs(self.runtime, files),
         ]
+
+    def _of_operating(self) -> list[Duty]:
+        elapsed = office_hours(self.timekeeping.calendar)
+        return [counting(self.runtime), pacing(self.runtime, elapsed), batching(self.runtime)]
 
     def _dispatching(self) -> Duty:
         every = timedelta(seconds=self.settings.webhooks.dispatch_every_seconds)
@@ -118,7 +148,9 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Application:
         functions=functions(timekeeping.calendar),
         listeners=listeners(),
     )
-    return Application(settings, runtime, timekeeping, corrections)
+    theatre = Theatre(runtime, timekeeping)
+    proven = replace(runtime, proofs=(proof_by_scenarios(theatre),))
+    return Application(settings, proven, timekeeping, corrections, theatre)
 
 
 def corrections_of(settings: Settings) -> Corrections:

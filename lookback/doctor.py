@@ -17,11 +17,16 @@ from lookback.definitions import NoDefinitions, deployed_files, difference, file
 from lookback.migrations import BRANCHES
 from lookback.secret_key import is_private, secret_file
 from lookback.settings import Settings
+from lookback.vault import keys_file
+from webhooks.resealing import unopenable
+from webhooks.sealing import Vault
+from webhooks.standing import standing
 from workflows.errors import CalendarNotCovered
 from workflows.statistics.sounding import sound
 
 CLOCK_TOLERANCE = timedelta(seconds=5)
 SWEEP_TOLERANCE = timedelta(minutes=5)
+DELIVERY_TOLERANCE = timedelta(hours=1)
 LOOK_AHEAD = timedelta(days=90)
 EARLIEST_SENSIBLE_YEAR = 2022
 
@@ -53,6 +58,8 @@ def examine(application: Application) -> Iterator[Finding]:
         yield _calendar(application)
         yield _due_work(application)
         yield _statistics(application)
+        yield _secrets_of_endpoints(application)
+        yield _deliveries(application)
         if files.is_well:
             yield _deployment(application)
 
@@ -135,6 +142,38 @@ def _due_work(application: Application) -> Finding:
     since = due_at.astimezone(application.settings.zone)
     remedy = "keep `lookback serve` or `lookback scheduler run` running, and look at its log"
     return Finding("due work", f"work has been waiting since {since:%Y-%m-%d %H:%M}", remedy)
+
+
+def _secrets_of_endpoints(application: Application) -> Finding:
+    settings = application.settings
+    file, are_set = keys_file(settings), settings.webhooks.keys is not None
+    are_there = are_set or file.exists()
+    if not are_set and are_there and not is_private(file):
+        return Finding("webhook keys", f"others can read {file}", f"chmod 600 {file}")
+    with application.runtime.reading() as uow:
+        closed = unopenable(uow.session, application.vault() if are_there else Vault(("none",)))
+    if closed:
+        remedy = f"put the key that sealed them back into {file} or LOOKBACK_WEBHOOKS__KEYS"
+        return Finding("webhook keys", f"no key opens the secrets of {', '.join(closed)}", remedy)
+    if not are_there:
+        return Finding("webhook keys", f"a key will be made in {file} when it is needed")
+    return Finding("webhook keys", "the secrets of all endpoints and hooks can be opened")
+
+
+def _deliveries(application: Application) -> Finding:
+    with application.runtime.reading() as uow:
+        found, now = standing(uow.session), uow.now
+    zone = application.settings.zone
+    since = f" since {found.pending_since.astimezone(zone):%Y-%m-%d %H:%M}" if found.pending_since else ""
+    detail = f"{found.pending} deliveries wait{since}, {found.dead} were given up"
+    if found.switched_off:
+        off = ", ".join(map(str, found.switched_off))
+        return Finding("deliveries", f"{detail}; switched off: {off}", "lookback webhooks list says why; then enable")
+    if found.dead:
+        return Finding("deliveries", detail, "lookback webhooks dead names them; then replay")
+    if found.pending_since is not None and now - found.pending_since > DELIVERY_TOLERANCE:
+        return Finding("deliveries", detail, "lookback webhooks list shows which endpoint fails")
+    return Finding("deliveries", detail)
 
 
 def _statistics(application: Application) -> Finding:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from lookback.settings import MailSettings, WebhookSettings
 from webhooks.channels.mail import MailServer, Security
+from webhooks.forgetting import Retention
 from webhooks.policy import Limits, Patience, Policy, Reach
 
 
@@ -29,6 +30,12 @@ def policy_of(settings: WebhookSettings) -> Policy:
         ),
         threads=settings.threads,
     )
+
+
+def retention_of(settings: WebhookSettings) -> Retention:
+    """How long this installation keeps what was sent and what came in."""
+    kept = timedelta(days=settings.keep_days)
+    return Retention(arrived=kept, failed=timedelta(days=settings.keep_failed_days), calls=kept)
 
 
 def mail_server_of(settings: MailSettings) -> MailServer | None:

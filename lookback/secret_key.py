@@ -16,7 +16,11 @@ def secret_key(settings: Settings) -> str:
     """The signing key; the file in the state folder is made at the first call when no variable sets the key."""
     if settings.web.secret_key is not None:
         return settings.web.secret_key.get_secret_value()
-    file = secret_file(settings)
+    return kept_once(secret_file(settings))
+
+
+def kept_once(file: Path) -> str:
+    """What stands in a file that only its owner can read; a random key that is put there at the first call."""
     try:
         return file.read_text("ascii").strip()
     except FileNotFoundError:

@@ -8,13 +8,15 @@ from pathlib import Path
 from flask import Flask
 from pydantic import SecretStr
 
+from engine.releasing import ReleaseRules
 from lookback.bootstrap import Application
 from lookback.gate import IncomingGate
 from lookback.migrations import BRANCHES
 from lookback.outgoing import policy_of
+from lookback.places import places_of
 from lookback.post_office import Outgoing
 from lookback.secret_key import secret_key
-from lookback.settings import Settings
+from lookback.settings import DefinitionSettings, Settings
 from web.application import create_application
 from web.settings import Language, WebSettings
 
@@ -22,8 +24,11 @@ from web.settings import Language, WebSettings
 def web_application(application: Application) -> Flask:
     """The site of this installation, ready to serve."""
     settings = application.settings
-    outgoing = Outgoing(policy_of(settings.webhooks), application.wording(), application.ways(), settings.zone)
-    return create_application(application.runtime, web_settings(application), IncomingGate(), outgoing)
+    vault = application.vault()
+    outgoing = Outgoing(
+        policy_of(settings.webhooks), application.wording(), application.ways(), vault, places_of, settings.zone
+    )
+    return create_application(application.runtime, web_settings(application), IncomingGate(vault), outgoing)
 
 
 def web_settings(application: Application) -> WebSettings:
@@ -37,6 +42,7 @@ def web_settings(application: Application) -> WebSettings:
         default_language=Language(web.default_language),
         calendar=application.timekeeping.calendar,
         calendar_changed=application.corrections.forget,
+        quiet_hours=application.timekeeping.quiet,
         metrics_token=_revealed(web.metrics_token),
         trusted_proxies=web.trusted_proxies,
         branches=BRANCHES,
@@ -45,7 +51,13 @@ def web_settings(application: Application) -> WebSettings:
         page_size=web.page_size,
         largest_upload=web.largest_upload,
         daily_uploads=web.daily_uploads,
+        releases=release_rules_of(settings.definitions),
     )
+
+
+def release_rules_of(definitions: DefinitionSettings) -> ReleaseRules:
+    """What this installation asks of a release."""
+    return ReleaseRules(definitions.approvals, definitions.emergency_rollback)
 
 
 def uploads_of(settings: Settings) -> Path:

@@ -69,9 +69,16 @@ class DatabaseSettings(Section):
 
 
 class DefinitionSettings(Section):
-    """The folder of diagrams, decision tables and forms that `definitions deploy` reads."""
+    """The folder of diagrams, decision tables and forms that `definitions deploy` reads, and what a release needs.
+
+    `approvals` people other than its authors agree to a release. With `emergency_rollback` an operator may go back to
+    an earlier version without them. `release_every_seconds` is how often this node looks for scheduled releases.
+    """
 
     folder: Path = PROJECT / "bpmn"
+    approvals: int = Field(default=1, ge=0, le=5)
+    emergency_rollback: bool = True
+    release_every_seconds: Seconds = 15
 
 
 class SchedulerSettings(Section):
@@ -146,6 +153,10 @@ class WebhookSettings(Section):
 
     Https to public addresses is always allowed. `http_hosts` may be reached without TLS, `allowed_networks` though they
     are not public; `ca_file` is trusted instead of the system's certificates, as a closed network may need.
+
+    `keys` seal the secrets of endpoints, the first of them those that come; they stand in the environment, with blanks
+    between them, or in a file made at first start. What arrived is forgotten after `keep_days`, what did not after
+    `keep_failed_days`.
     """
 
     dispatch_every_seconds: Seconds = 1
@@ -163,6 +174,9 @@ class WebhookSettings(Section):
     failures_to_pause: int = Field(default=5, ge=1)
     pause_seconds: Seconds = 60
     disable_after_days: float = Field(default=5, gt=0, le=365)
+    keep_days: float = Field(default=365, ge=1)
+    keep_failed_days: float = Field(default=730, ge=1)
+    keys: SecretStr | None = Field(default=None, min_length=16)
 
 
 class MailSettings(Section):

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from engine.runtime import UnitOfWork
 from engine.storage.models import Job, OutboxEvent, TaskStatus, UserTask
 from web.settings import WebSettings
-from web.wiring import runtime
+from web.wiring import post_office, runtime
 
 KEY = "metrics"
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
@@ -81,10 +81,18 @@ class _WaitingWork(Collector):
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         with runtime().reading() as uow:
-            waiting = backlog(uow)
+            waiting, standing = backlog(uow), post_office().standing(uow)
+            age = 0.0 if standing.kept_since is None else (uow.now - standing.kept_since).total_seconds()
+            since = standing.pending_since
+            delay = 0.0 if since is None else max((uow.now - since).total_seconds(), 0.0)
         yield GaugeMetricFamily("lookback_open_tasks", "User tasks that wait for a person", waiting.open_tasks)
         yield GaugeMetricFamily("lookback_due_jobs", "Timers and retries that are due", waiting.due_jobs)
         yield GaugeMetricFamily("lookback_outbox_undelivered", "Events not yet delivered", waiting.undelivered)
         yield GaugeMetricFamily(
             "lookback_outbox_lag_seconds", "Age of the oldest undelivered event", waiting.outbox_lag
         )
+        yield GaugeMetricFamily("lookback_outbox_age_seconds", "Age of the oldest event that is kept", age)
+        yield GaugeMetricFamily("lookback_deliveries_pending", "Deliveries under way or waiting", standing.pending)
+        yield GaugeMetricFamily("lookback_deliveries_lag_seconds", "Age of the oldest pending delivery's event", delay)
+        yield GaugeMetricFamily("lookback_deliveries_dead", "Deliveries that were given up", standing.dead)
+        yield GaugeMetricFamily("lookback_endpoints_switched_off", "Endpoints that are off", len(standing.switched_off))

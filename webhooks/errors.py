@@ -26,6 +26,13 @@ class WrongStatus(WebhooksError):
     """The record is not in a status that allows this; the message names both."""
 
 
+class Unopenable(WebhooksError):
+    """A stored secret fits none of the keys: put back the key that sealed it, or register the endpoint anew."""
+
+    def __init__(self) -> None:
+        super().__init__("a stored secret cannot be opened with the keys of this installation")
+
+
 class AddressRefused(WebhooksError):
     """The name stands for addresses that no webhook may reach; list the network in webhooks.allowed_networks."""
 

@@ -38,6 +38,10 @@ class DeliveryStatus(StrEnum):
 class Endpoint(Base):
     """Where events go, and which types it wants, e.g. `["hazard.*"]`; with an `audience`, only those of these keys.
 
+    With a `region` (a path) or `sectors`, only events of these places. `url` and both secrets are sealed; `shown` is
+    the address without what lets a stranger use it. `owner` is the account that registered it, `version` counts what
+    people changed.
+
     `next_at` is when a robot that bounds its messages may be sent the next. `previous_secret` signs too until
     `previous_secret_until`. `failures` counts those in a row, `failing_since` is the first of them, and until
     `paused_until` nothing is sent. `disabled_because` says who or what switched it off.
@@ -46,13 +50,17 @@ class Endpoint(Base):
     __tablename__ = "webhook_endpoint"
     id: Mapped[PrimaryKey]
     kind: Mapped[EndpointKind] = mapped_column(text_enum(EndpointKind), default=EndpointKind.HOOK)
-    url: Mapped[str] = mapped_column(String(2000))
+    url: Mapped[str] = mapped_column(Text)
+    shown: Mapped[str] = mapped_column(String(2000))
     event_types: Mapped[list[Any]]
     audience: Mapped[list[Any]] = mapped_column(default=list)
+    region: Mapped[str] = mapped_column(String(255), default="")
+    sectors: Mapped[list[Any]] = mapped_column(default=list)
+    owner: Mapped[str] = mapped_column(String(255), default="")
     description: Mapped[str] = mapped_column(Text, default="")
     concurrency: Mapped[int] = mapped_column(default=4)
-    secret: Mapped[Name]
-    previous_secret: Mapped[str | None] = mapped_column(String(255))
+    secret: Mapped[str] = mapped_column(Text)
+    previous_secret: Mapped[str | None] = mapped_column(Text)
     previous_secret_until: Mapped[datetime | None]
     failures: Mapped[int] = mapped_column(default=0)
     failing_since: Mapped[datetime | None]
@@ -61,6 +69,7 @@ class Endpoint(Base):
     created_at: Mapped[Moment]
     disabled_at: Mapped[datetime | None]
     disabled_because: Mapped[str | None] = mapped_column(Text)
+    version: Mapped[int] = mapped_column(default=0)
 
 
 class Delivery(Base):
@@ -71,7 +80,7 @@ class Delivery(Base):
 
     __tablename__ = "webhook_delivery"
     __table_args__ = (
-        Index("uq_webhook_delivery_event", "endpoint_id", "event_id", unique=True),
+        Index("uq_webhook_delivery_event", "event_id", "endpoint_id", unique=True),
         Index("ix_webhook_delivery_key", "key", "id"),
         Index("ix_webhook_delivery_endpoint", "endpoint_id", "id"),
         Index(

@@ -8,14 +8,16 @@ from uuid import uuid4
 from webhooks.answers import Answer
 from webhooks.channels.letters import Letter, Way
 from webhooks.models import Endpoint
+from webhooks.sealing import Vault
 from webhooks.signing import secrets_of
 
 
-def ping(endpoint: Endpoint, way: Way, now: datetime, *, key: str = "") -> Answer:
+def ping(endpoint: Endpoint, way: Way, vault: Vault, now: datetime, *, key: str = "") -> Answer:
     """Send `endpoint.ping` to an endpoint, switched off or not, and return what came of it.
 
-    `key` is the account to which mail or a short message goes.
+    `key` is the account to which mail or a short message goes. Raises Unopenable.
     """
     data = {"endpoint": endpoint.id}
-    letter = Letter(endpoint.url, secrets_of(endpoint, now), str(uuid4()), "endpoint.ping", now, key, data)
+    secrets = secrets_of(endpoint, vault, now)
+    letter = Letter(vault.open(endpoint.url), secrets, str(uuid4()), "endpoint.ping", now, key, data)
     return way.send(letter, now)

@@ -1,11 +1,13 @@
-"""Writes down what came of an attempt: for the delivery, when it is tried again; for the endpoint, whether it rests."""
+"""Writes down what came of attempts: for a delivery, when it is tried again; for its endpoint, whether it rests."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from random import Random
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from engine.events import Transaction
 from webhooks.answers import Answer, Verdict
@@ -16,14 +18,31 @@ from webhooks.policy import Patience
 from webhooks.transitions import end
 from webhooks.waits import bounded_wait, wait_after
 
+Settled = tuple[Claim, Answer]
 
-def settle(uow: Transaction, claim: Claim, answer: Answer, patience: Patience, random: Random) -> None:
-    """Record an attempt and its consequences; nothing when the claim ran out and the delivery is another node's."""
-    endpoint = held_endpoint(uow.session, claim.endpoint_id)
-    held = select(Delivery).where(Delivery.id == claim.delivery_id, Delivery.claim == claim.hold).with_for_update()
-    delivery = uow.session.scalar(held)
-    if delivery is None:
-        return
+
+def settle(uow: Transaction, settled: Sequence[Settled], patience: Patience, random: Random) -> None:
+    """Record attempts and their consequences; nothing for a claim that ran out and whose delivery is another node's.
+
+    Each endpoint is held once, in the order of their numbers, as every node does.
+    """
+    for endpoint_id in sorted({claim.endpoint_id for claim, _ in settled}):
+        endpoint = held_endpoint(uow.session, endpoint_id)
+        answers = {claim.delivery_id: (claim, answer) for claim, answer in settled if claim.endpoint_id == endpoint_id}
+        for delivery in _held(uow.session, answers):
+            claim, answer = answers[delivery.id]
+            if delivery.claim == claim.hold:
+                _settle(uow, endpoint, delivery, answer, patience, random)
+
+
+def _held(session: Session, ids: Iterable[int]) -> Sequence[Delivery]:
+    wanted = select(Delivery).where(Delivery.id.in_(ids)).order_by(Delivery.id)
+    return session.scalars(wanted.with_for_update().execution_options(populate_existing=True)).all()
+
+
+def _settle(
+    uow: Transaction, endpoint: Endpoint, delivery: Delivery, answer: Answer, patience: Patience, random: Random
+) -> None:
     uow.session.add(_attempt(uow, delivery, answer))
     delivery.attempts += 1
     delivery.claim = delivery.claimed_until = None

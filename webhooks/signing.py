@@ -11,6 +11,7 @@ from typing import Final
 from standardwebhooks.webhooks import Webhook
 
 from webhooks.models import Endpoint
+from webhooks.sealing import Vault
 
 PREFIX: Final = "whsec_"
 SECRET_BYTES: Final = 32
@@ -22,9 +23,9 @@ def new_secret() -> str:
     return PREFIX + b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
 
 
-def secrets_of(endpoint: Endpoint, now: datetime) -> tuple[str, ...]:
-    """The secrets that sign now, the newest first: two for as long as a rotation overlaps."""
-    return tuple(_secrets(endpoint, now))
+def secrets_of(endpoint: Endpoint, vault: Vault, now: datetime) -> tuple[str, ...]:
+    """The secrets that sign now, the newest first: two while a rotation overlaps. Raises Unopenable."""
+    return tuple(vault.open(sealed) for sealed in _sealed(endpoint, now))
 
 
 def signed_headers(message_id: str, body: bytes, secrets: tuple[str, ...], now: datetime) -> dict[str, str]:
@@ -37,7 +38,7 @@ def signed_headers(message_id: str, body: bytes, secrets: tuple[str, ...], now: 
     }
 
 
-def _secrets(endpoint: Endpoint, now: datetime) -> Iterator[str]:
+def _sealed(endpoint: Endpoint, now: datetime) -> Iterator[str]:
     if endpoint.secret:
         yield endpoint.secret
     until = endpoint.previous_secret_until

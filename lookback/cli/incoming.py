@@ -29,9 +29,12 @@ def add(launch: Launch, name: str, action: str, account: str, description: str, 
     """Let another system call under NAME, and print the secret that signs its calls."""
     with launch.application() as application, application.runtime.unit_of_work() as uow:
         actor_for(uow.session, account)
-        hook = add_hook(uow, name, Action(action), account, description=description, most_per_minute=most_per_minute)
+        vault = application.vault()
+        hook = add_hook(
+            uow, vault, name, Action(action), account, description=description, most_per_minute=most_per_minute
+        )
         out.print(f"Hook {hook.name} is open.")
-        out.print(f"Give the other side this secret, and nobody else: {hook.secret}", markup=False)
+        out.print(f"Give the other side this secret, and nobody else: {vault.open(hook.secret)}", markup=False)
 
 
 @incoming.command(name="list")
@@ -66,7 +69,9 @@ def calls(launch: Launch, name: str, limit: int) -> None:
 def rotate(launch: Launch, name: str) -> None:
     """Give a hook a fresh secret; for a day the one before is taken too."""
     with launch.application() as application, application.runtime.unit_of_work() as uow:
-        out.print(f"Give the other side this secret, and nobody else: {rotate_hook(uow, name).secret}", markup=False)
+        vault = application.vault()
+        secret = vault.open(rotate_hook(uow, vault, name).secret)
+        out.print(f"Give the other side this secret, and nobody else: {secret}", markup=False)
 
 
 @incoming.command(name="switch")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 import click
 from rich.table import Table
@@ -11,7 +10,19 @@ from rich.table import Table
 from lookback.cli.console import add_row, out
 from lookback.cli.incoming import incoming
 from lookback.cli.launch import Launch, pass_launch
-from webhooks.endpoints import ROBOTS, add_endpoint, endpoint_of, endpoints, held_endpoint, rotate_secret
+from lookback.places import places_of
+from lookback.post_office import region_code, region_path
+from lookback.vault import add_key, drop_old_keys
+from webhooks.endpoints import (
+    ROBOTS,
+    Registration,
+    Selection,
+    add_endpoint,
+    endpoint_of,
+    endpoints,
+    held_endpoint,
+    rotate_secret,
+)
 from webhooks.endpoints import disable as switch_off
 from webhooks.endpoints import enable as switch_on
 from webhooks.errors import WebhooksError
@@ -19,6 +30,9 @@ from webhooks.models import Endpoint, EndpointKind
 from webhooks.pinging import ping as send_ping
 from webhooks.replaying import dead_letters, replay_range
 from webhooks.replaying import replay as begin_again
+from webhooks.resealing import reseal_all
+from webhooks.sealing import Vault
+from workflows.organisations.sectors import Sector
 
 endpoint_argument = click.argument("endpoint_id", metavar="ENDPOINT", type=int)
 moment = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
@@ -42,6 +56,10 @@ def webhooks() -> None:
               help="Only events about this hazard or to this account; repeat for each.")  # fmt: skip
 @click.option("--event", "event_types", required=True, multiple=True, metavar="TYPE",
               help="An event type, or a beginning such as 'hazard.*'; repeat for each.")  # fmt: skip
+@click.option("--region", default="", metavar="CODE", help="Only events in this region and all below it.")
+@click.option("--sector", "sectors", multiple=True, type=click.Choice([sector.value for sector in Sector]),
+              help="Only events of this sector; repeat for each.")  # fmt: skip
+@click.option("--owner", default="", metavar="ACCOUNT", help="Who is told when it is switched off.")
 @click.option("--description", default="", help="Whose it is and what for.")
 @click.option("--concurrency", default=4, show_default=True, type=click.IntRange(1, 64),
               help="How many messages may be under way to it at a time.")  # fmt: skip
@@ -53,30 +71,33 @@ def add(
     secret: str | None,
     audience: tuple[str, ...],
     event_types: tuple[str, ...],
+    region: str,
+    sectors: tuple[str, ...],
+    owner: str,
     description: str,
     concurrency: int,
 ) -> None:
     """Send events to URL from now on, and print the secret that signs them. Mail needs no URL."""
+    wanted = Registration(
+        url,
+        Selection(event_types, audience, region_path(region), sectors),
+        kind=EndpointKind(kind),
+        secret=secret or "",
+        owner=owner,
+        description=description,
+        concurrency=concurrency,
+    )
     with launch.application() as application, application.runtime.unit_of_work() as uow:
-        added = add_endpoint(
-            uow,
-            url,
-            event_types,
-            kind=EndpointKind(kind),
-            secret=secret,
-            audience=audience,
-            http_hosts=launch.settings.webhooks.http_hosts,
-            description=description,
-            concurrency=concurrency,
-        )
-        _show_secret(added, f"Endpoint {added.id} is on.")
+        vault = application.vault()
+        added = add_endpoint(uow, wanted, vault, http_hosts=launch.settings.webhooks.http_hosts)
+        _show_secret(added, vault, f"Endpoint {added.id} is on.")
 
 
 @webhooks.command(name="list")
 @pass_launch
 def list_(launch: Launch) -> None:
     """Show the endpoints and how they are."""
-    table = Table("endpoint", "kind", "url", "events", "state", "description")
+    table = Table("endpoint", "kind", "url", "events", "where", "state", "description")
     with launch.application() as application, application.runtime.reading() as uow:
         found = endpoints(uow.session)
         for each in found:
@@ -85,8 +106,9 @@ def list_(launch: Launch) -> None:
                 table,
                 each.id,
                 each.kind.value,
-                _shown(each),
+                each.shown,
                 " ".join(each.event_types),
+                " ".join([region_code(each.region), *each.sectors]).strip(),
                 state,
                 each.description,
                 style=style,
@@ -106,7 +128,7 @@ def ping(launch: Launch, endpoint_id: int, account: str) -> None:
         way = application.ways().get(endpoint.kind)
         if way is None:
             raise Unreached(f"there are no settings for {endpoint.kind.value}; fill in the section of that name")
-        answer = send_ping(endpoint, way, uow.now, key=account)
+        answer = send_ping(endpoint, way, application.vault(), uow.now, key=account)
     if answer.error is not None:
         raise Unreached(answer.error)
     out.print(f"It answered {answer.status} after {answer.took.total_seconds():.3f} s.")
@@ -120,8 +142,9 @@ def ping(launch: Launch, endpoint_id: int, account: str) -> None:
 def rotate(launch: Launch, endpoint_id: int, overlap_hours: float) -> None:
     """Give ENDPOINT a fresh secret and print it."""
     with launch.application() as application, application.runtime.unit_of_work() as uow:
-        rotated = rotate_secret(uow, endpoint_id, overlap=timedelta(hours=overlap_hours))
-        _show_secret(rotated, f"The secret before signs for {overlap_hours:g} more hours.")
+        vault = application.vault()
+        rotated = rotate_secret(uow, endpoint_id, vault, overlap=timedelta(hours=overlap_hours))
+        _show_secret(rotated, vault, f"The secret before signs for {overlap_hours:g} more hours.")
 
 
 @webhooks.command()
@@ -185,23 +208,32 @@ def replay(
             again = begin_again(uow, delivery_ids)
         else:
             end = until.replace(tzinfo=zone) if until else uow.now
-            again = replay_range(uow, endpoint_id, since.replace(tzinfo=zone), end, with_delivered=with_delivered)
+            begin = since.replace(tzinfo=zone)
+            again = replay_range(uow, endpoint_id, begin, end, places_of, with_delivered=with_delivered)
     out.print(f"{again} deliveries are due again.")
 
 
-def _shown(endpoint: Endpoint) -> str:
-    """The address without what lets a stranger use it: a robot's key stands in its query or at its end."""
-    if endpoint.kind not in ROBOTS:
-        return endpoint.url
-    parts = urlsplit(endpoint.url)
-    return f"{parts.scheme}://{parts.netloc}/…"
+@webhooks.command()
+@click.option("--new-key", is_flag=True, help="Make a fresh key first, and forget those before it afterwards.")
+@pass_launch
+def reseal(launch: Launch, new_key: bool) -> None:
+    """Seal all secrets anew with the newest key; with a fresh one, start all nodes anew afterwards."""
+    if new_key and launch.settings.webhooks.keys is not None:
+        raise click.UsageError("the keys are set in the environment; put the fresh one in front of them there")
+    if new_key:
+        add_key(launch.settings)
+    with launch.application() as application, application.runtime.unit_of_work() as uow:
+        resealed = reseal_all(uow.session, application.vault())
+    if new_key:
+        drop_old_keys(launch.settings)
+    out.print(f"{resealed} secrets are sealed with the newest key.")
 
 
-def _show_secret(endpoint: Endpoint, sentence: str) -> None:
+def _show_secret(endpoint: Endpoint, vault: Vault, sentence: str) -> None:
     out.print(sentence)
     if endpoint.kind in ROBOTS | {EndpointKind.MAIL}:
         return
-    out.print(f"Give the other side this secret, and nobody else: {endpoint.secret}", markup=False)
+    out.print(f"Give the other side this secret, and nobody else: {vault.open(endpoint.secret)}", markup=False)
 
 
 def _state(endpoint: Endpoint, now: datetime) -> tuple[str, str]:

@@ -180,6 +180,16 @@ class DeploymentSchema(Schema):
     processes = List(Nested(DeployedProcessSchema))
 
 
+class EventTypeSchema(Schema):
+    """A type of event that endpoints are told of."""
+
+    name = String()
+    version = Integer()
+    description = String(metadata={"description": "When it happens"})
+    key = String(metadata={"description": "What its key is; events of one key come in order"})
+    schema = String(metadata={"description": "Where the JSON Schema of its data stands"})
+
+
 class FilesSchema(Schema):
     """One or more .bpmn, .dmn and .form files, each as a part named `files`."""
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import http
-from typing import cast
+from collections.abc import Iterable
+from typing import Any, cast
 
 from apispec import APISpec
 from flask import Flask
 from flask_smorest import Api
 from flask_smorest.utils import prepare_response
 
+from web.api.event_messages import messages
 from web.api.schemas import ProblemSchema
+from web.outgoing import EventType
 
 PREFIX = "/api/v1"
 PROBLEM_JSON = "application/problem+json"
-OPTIONS = {
+OPTIONS: dict[str, Any] = {
     "API_TITLE": "Look-Back",
     "API_VERSION": "v1",
     "OPENAPI_VERSION": "3.1.0",
@@ -61,7 +64,10 @@ class ProblemApi(Api):
         document.components.response(name, response, lazy=True)
 
 
-def set_up_api(app: Flask) -> ProblemApi:
-    """Register the API's document; the subjects' blueprints are registered on what this returns."""
-    app.config.update(OPTIONS)
+def set_up_api(app: Flask, types: Iterable[EventType]) -> ProblemApi:
+    """Register the API's document; the subjects' blueprints are registered on what this returns.
+
+    `types` are the events that endpoints are told of.
+    """
+    app.config.update(OPTIONS, API_SPEC_OPTIONS={**OPTIONS["API_SPEC_OPTIONS"], "webhooks": messages(types)})
     return ProblemApi(app)

@@ -11,6 +11,7 @@ from datetime import datetime
 import orjson
 
 from webhooks.answers import Answer
+from webhooks.catalogue import version_of
 from webhooks.channels.letters import Letter
 from webhooks.sending import Sender
 from webhooks.signing import signed_headers
@@ -34,6 +35,7 @@ class CloudEventsHook:
                 "subject": letter.key,
                 "time": letter.at.isoformat(),
                 "datacontenttype": "application/json",
+                "dataschema": f"{self.source}/api/v1/events/{letter.type}/v{version_of(letter.type)}",
                 "data": letter.data,
             },
             option=orjson.OPT_NON_STR_KEYS,

@@ -83,6 +83,10 @@ _NOTICE = {
 }  # fmt: skip
 SAMPLES: Mapping[str, Mapping[str, Any]] = {
     "endpoint.ping": {"endpoint": 1},
+    "endpoint.disabled": {
+        "endpoint": 1, "url": "https://example.org/hook", "description": "省级平台", "owner": "guanli",
+        "reason": "nothing has reached it since 2022-12-01T10:00:00+00:00",
+    },
     "notice.delivered": _NOTICE,
     "digest.delivered": {
         "digest": 1, "recipient": "lingdao", "day": "2022-12-02", "count": 2,

@@ -16,6 +16,7 @@ from standardwebhooks.webhooks import Webhook
 from engine.events import Transaction
 from webhooks.errors import CallRefused
 from webhooks.incoming.models import Action, IncomingCall, IncomingHook
+from webhooks.sealing import Vault
 
 TOLERANCE: Final = timedelta(minutes=5)
 """How far a call's timestamp may lie from now, as Standard Webhooks has it."""
@@ -42,13 +43,13 @@ class Admission:
         return f"hook:{self.hook_id}:{self.message_id}"
 
 
-def admit(uow: Transaction, name: str, headers: Mapping[str, str], body: bytes) -> Admission:
+def admit(uow: Transaction, vault: Vault, name: str, headers: Mapping[str, str], body: bytes) -> Admission:
     """Let a call in. Raises CallRefused, which says with which status it is to be answered."""
     hook = hook_named(uow.session, name)
     if hook is None or hook.disabled_at is not None:
         raise CallRefused(404, f"there is no hook {name!r}")
     message_id = headers.get("webhook-id", "")
-    _require_signature(hook, message_id, headers, body, uow.now)
+    _require_signature(hook, vault, message_id, headers, body, uow.now)
     _require_room(uow, hook)
     return Admission(hook.id, hook.name, hook.action, hook.account, message_id, _payload(body))
 
@@ -76,7 +77,7 @@ def hook_named(session: Session, name: str) -> IncomingHook | None:
 
 
 def _require_signature(
-    hook: IncomingHook, message_id: str, headers: Mapping[str, str], body: bytes, now: datetime
+    hook: IncomingHook, vault: Vault, message_id: str, headers: Mapping[str, str], body: bytes, now: datetime
 ) -> None:
     if not message_id or len(message_id) > LONGEST_ID:
         raise CallRefused(400, "the header webhook-id is missing or too long")
@@ -87,16 +88,16 @@ def _require_signature(
         raise CallRefused(413, f"the body has more than {LARGEST_BODY} bytes")
     given = headers.get("webhook-signature", "").split()
     written = _text(body)
-    expected = [Webhook(secret).sign(message_id, sent_at, written) for secret in _secrets(hook, now)]
+    expected = [Webhook(secret).sign(message_id, sent_at, written) for secret in _secrets(hook, vault, now)]
     if not any(hmac.compare_digest(mine.encode(), theirs.encode()) for mine in expected for theirs in given):
         raise CallRefused(401, "webhook-signature fits no secret of this hook")
 
 
-def _secrets(hook: IncomingHook, now: datetime) -> Iterator[str]:
-    yield hook.secret
+def _secrets(hook: IncomingHook, vault: Vault, now: datetime) -> Iterator[str]:
+    yield vault.open(hook.secret)
     until = hook.previous_secret_until
     if hook.previous_secret is not None and until is not None and now < until:
-        yield hook.previous_secret
+        yield vault.open(hook.previous_secret)
 
 
 def _timestamp(written: str) -> datetime:

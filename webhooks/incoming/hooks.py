@@ -15,13 +15,21 @@ from webhooks.endpoints import OVERLAP
 from webhooks.errors import InvalidEndpoint, UnknownRecord
 from webhooks.incoming.admitting import hook_named
 from webhooks.incoming.models import Action, IncomingCall, IncomingHook
+from webhooks.sealing import Vault
 from webhooks.signing import new_secret
 
 NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 
 def add_hook(
-    uow: Transaction, name: str, action: Action, account: str, *, description: str = "", most_per_minute: int = 60
+    uow: Transaction,
+    vault: Vault,
+    name: str,
+    action: Action,
+    account: str,
+    *,
+    description: str = "",
+    most_per_minute: int = 60,
 ) -> IncomingHook:
     """Let another system call under a name, for an account, with a fresh secret. Raises InvalidEndpoint."""
     if not NAME.fullmatch(name):
@@ -34,7 +42,7 @@ def add_hook(
         account=account,
         description=description,
         most_per_minute=most_per_minute,
-        secret=new_secret(),
+        secret=vault.seal(new_secret()),
         created_at=uow.now,
     )
     uow.session.add(hook)
@@ -47,11 +55,11 @@ def hooks(session: Session) -> Sequence[IncomingHook]:
     return session.scalars(select(IncomingHook).order_by(IncomingHook.name)).all()
 
 
-def rotate_hook(uow: Transaction, name: str, *, overlap: timedelta = OVERLAP) -> IncomingHook:
+def rotate_hook(uow: Transaction, vault: Vault, name: str, *, overlap: timedelta = OVERLAP) -> IncomingHook:
     """Give a hook a fresh secret; until the overlap ends the one before is taken too. Raises UnknownRecord."""
     hook = _hook(uow.session, name)
     hook.previous_secret, hook.previous_secret_until = hook.secret, uow.now + overlap
-    hook.secret = new_secret()
+    hook.secret = vault.seal(new_secret())
     return hook
 
 

@@ -21,7 +21,7 @@ class Action(StrEnum):
 class IncomingHook(Base):
     """Another system that may call. It acts for `account`, whose territory bounds what it may do.
 
-    `previous_secret` is taken too until `previous_secret_until`.
+    Both secrets are sealed; `previous_secret` is taken too until `previous_secret_until`.
     """
 
     __tablename__ = "incoming_hook"
@@ -31,8 +31,8 @@ class IncomingHook(Base):
     account: Mapped[Name]
     description: Mapped[str] = mapped_column(Text, default="")
     most_per_minute: Mapped[int]
-    secret: Mapped[Name]
-    previous_secret: Mapped[str | None] = mapped_column(String(255))
+    secret: Mapped[str] = mapped_column(Text)
+    previous_secret: Mapped[str | None] = mapped_column(Text)
     previous_secret_until: Mapped[datetime | None]
     created_at: Mapped[Moment]
     disabled_at: Mapped[datetime | None]
@@ -42,7 +42,7 @@ class IncomingCall(Base):
     """One call: under which id, how it was answered and, when it was refused, why; written once, never changed."""
 
     __tablename__ = "incoming_call"
-    __table_args__ = (Index("ix_incoming_call_hook", "hook_id", "at"),)
+    __table_args__ = (Index("ix_incoming_call_hook", "hook_id", "at"), Index("ix_incoming_call_at", "at"))
     id: Mapped[PrimaryKey]
     hook_id: Mapped[int] = mapped_column(BigKey, ForeignKey(IncomingHook.id))
     message_id: Mapped[str] = mapped_column(String(255), default="")

@@ -14,6 +14,7 @@ from engine.storage.database import Database
 from lookback.migrations import BRANCHES
 from tests.conftest import CAMPAIGN_BEGINS
 from tests.databases import PostgresqlDatabases, SqliteFiles
+from tests.events import require_schemas
 from tests.integration.web.site import LARGEST_UPLOAD, Site, created
 from web.settings import WebSettings
 from workflows.calendar import WorkingCalendar
@@ -62,6 +63,7 @@ def site(site_url: str, clock: ReplayClock, tmp_path: Path) -> Iterator[Site]:
         branches=BRANCHES,
     )
     yield Site(created(runtime, settings), runtime, clock)
+    require_schemas(database)
     database.close()
 
 

@@ -18,6 +18,7 @@ from engine.clock import ReplayClock
 from engine.runtime import Runtime
 from engine.storage.models import TaskStatus, UserTask
 from lookback.gate import IncomingGate
+from lookback.places import places_of
 from lookback.post_office import Outgoing
 from web.application import create_application
 from web.security.identity import SignedIn
@@ -25,6 +26,7 @@ from web.settings import WebSettings
 from web.wiring import KEY
 from webhooks.channels.wording import Wording
 from webhooks.policy import Policy
+from webhooks.sealing import Vault
 from workflows.campaigns.content_areas import ContentArea, Source
 from workflows.campaigns.opening import HENAN_2022, campaign_by_code
 from workflows.cast.sign_ins import DEMO_COUNTY, DEMO_SECTOR
@@ -36,6 +38,7 @@ from workflows.organisations.models import Organisation, OrganisationKind, Perso
 from workflows.organisations.people import person_by_account
 from workflows.organisations.roles import Role
 
+VAULT = Vault(("a key of the tests",))
 JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 64
 LARGEST_UPLOAD = 100_000
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -45,7 +48,10 @@ def created(runtime: Runtime, settings: WebSettings) -> Flask:
     """The application with what the composition root gives it; it sends nothing anywhere."""
     zone = settings.calendar.zone
     return create_application(
-        runtime, settings, IncomingGate(), Outgoing(Policy(), Wording("https://lookback.example", zone), {}, zone)
+        runtime,
+        settings,
+        IncomingGate(VAULT),
+        Outgoing(Policy(), Wording("https://lookback.example", zone), {}, VAULT, places_of, zone),
     )
 
 
@@ -97,6 +103,9 @@ class Program:
 
     def post(self, path: str, body: Any = None, *, data: Any = None, **headers: str) -> TestResponse:
         return self.client.post(f"/api/v1{path}", json=body, data=data, headers=self._headers(headers))
+
+    def put(self, path: str, body: Any = None, **headers: str) -> TestResponse:
+        return self.client.put(f"/api/v1{path}", json=body, headers=self._headers(headers))
 
     def _headers(self, more: Mapping[str, str]) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"} | {k.replace("_", "-"): v for k, v in more.items()}

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from sqlalchemy import select
 
 from engine.events import publish
-from tests.integration.web.site import Site
+from tests.integration.web.site import VAULT, Site
+from webhooks.endpoints import Registration, Selection, add_endpoint
 from webhooks.fanning_out import fan_out
 from webhooks.models import Delivery, DeliveryStatus, Endpoint, EndpointKind
+from webhooks.places import nowhere
 from workflows.audit.models import AuditKind, AuditRecord
 
+NOTICE = {
+    "notice": 1, "hazard": "豫回2022-410105-000001", "task": 1, "step": "due", "due_at": "2022-12-02T10:00:00+00:00",
+    "urgent": False, "can_act": True,
+}  # fmt: skip
 HOOK = {"kind": "hook", "url": "https://example.org/hook", "event_types": "hazard.*", "description": "省级平台"}
 
 
@@ -43,6 +50,29 @@ def test_a_robots_key_is_never_shown(site: Site) -> None:
     assert "hidden-key" not in administrator.get("/administration/channels").text
 
 
+def test_a_channel_is_confined_to_a_place_and_sectors_and_may_be_changed(site: Site) -> None:
+    administrator = site.browser("guanli")
+    administrator.get("/administration/channels")
+    administrator.post("/administration/channels", **HOOK, region="410105 郑州市金水区", sectors=["town_gas"])
+    assert "郑州市金水区" in administrator.get("/administration/channels").text
+    page = administrator.get("/administration/channels/1").text
+    assert 'value="410105 郑州市金水区"' in page
+    assert 'value="town_gas" checked' in page
+    administrator.post("/administration/channels/1", event_types="task.*", region="开封市", description="别名")
+    with site.runtime.reading() as uow:
+        changed = uow.session.scalars(select(Endpoint)).one()
+        assert (changed.event_types, changed.region, changed.sectors) == (["task.*"], "/41/4102/", [])
+    administrator.get("/administration/channels/1")
+    refused = administrator.post("/administration/channels/1", event_types="*.x", region="", description="")
+    assert refused.status_code == 422
+
+
+def test_a_channel_without_such_a_place_is_refused(site: Site) -> None:
+    administrator = site.browser("guanli")
+    administrator.get("/administration/channels")
+    assert administrator.post("/administration/channels", **HOOK, region="火星").status_code == 422
+
+
 def test_only_an_administrator_keeps_channels(site: Site) -> None:
     assert site.browser("anweiban").get("/administration/channels").status_code == 403
     assert site.browser("shenji").get("/administration/channels").status_code == 403
@@ -67,6 +97,33 @@ def test_what_was_given_up_is_sent_again(site: Site) -> None:
         assert uow.session.get_one(Delivery, delivery).status is DeliveryStatus.PENDING
 
 
+@pytest.mark.parametrize(
+    ("days", "again"),
+    [
+        ({}, True),
+        ({"from": "2022-11-08", "to": "2022-11-08"}, True),
+        ({"from": "2022-11-09", "to": "2022-11-10"}, False),
+    ],
+)
+def test_everything_that_was_given_up_for_a_channel_is_sent_again(
+    site: Site, days: dict[str, str], again: bool
+) -> None:
+    delivery = _send(site, "zeren", DeliveryStatus.DEAD)
+    administrator = site.browser("guanli")
+    administrator.get("/administration/deliveries")
+    assert administrator.post("/administration/deliveries/again/many", channel="1", **days).status_code == 302
+    with site.runtime.reading() as uow:
+        assert (uow.session.get_one(Delivery, delivery).status is DeliveryStatus.PENDING) is again
+        assert uow.session.scalars(select(AuditRecord.kind)).all() == [AuditKind.SENT_AGAIN]
+
+
+def test_an_auditor_sends_nothing_again(site: Site) -> None:
+    _send(site, "zeren", DeliveryStatus.DEAD)
+    auditor = site.browser("shenji")
+    assert "/deliveries/again/many" not in auditor.get("/administration/deliveries").text
+    assert auditor.post("/administration/deliveries/again/many", channel="1").status_code == 403
+
+
 def test_the_words_of_every_message_can_be_read(site: Site) -> None:
     page = site.browser("guanli").get("/administration/channels/words").text
     assert "【回头看】" in page
@@ -75,11 +132,11 @@ def test_the_words_of_every_message_can_be_read(site: Site) -> None:
 
 def _send(site: Site, account: str, status: DeliveryStatus = DeliveryStatus.DELIVERED) -> int:
     with site.runtime.unit_of_work() as uow:
-        endpoint = Endpoint(kind=EndpointKind.MAIL, url="", event_types=["notice.*"], secret="", created_at=uow.now)
-        uow.session.add(endpoint)
-        publish(uow, "notice.delivered", account, {"recipient": account})
+        wanted = Registration("", Selection(["notice.*"]), kind=EndpointKind.MAIL)
+        add_endpoint(uow, wanted, VAULT)
+        publish(uow, "notice.delivered", account, {**NOTICE, "recipient": account})
         uow.session.flush()
-        fan_out(uow, limit=100)
+        fan_out(uow, nowhere, limit=100)
         delivery = uow.session.scalars(select(Delivery)).one()
         delivery.status, delivery.ended_at = status, uow.now
         return delivery.id

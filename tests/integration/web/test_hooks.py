@@ -12,7 +12,7 @@ from sqlalchemy import select
 from standardwebhooks.webhooks import Webhook
 from werkzeug.test import TestResponse
 
-from tests.integration.web.site import Site, body
+from tests.integration.web.site import VAULT, Site, body
 from tests.integration.web.test_hazards_api import count, registration
 from webhooks.incoming.hooks import add_hook, rotate_hook, switch
 from webhooks.incoming.models import Action, IncomingCall
@@ -27,7 +27,8 @@ class Hotline:
     def __init__(self, site: Site, *, account: str = "anweiban", action: Action = Action.REGISTER) -> None:
         self.site = site
         with site.runtime.unit_of_work() as uow:
-            self.secret = add_hook(uow, "hotline-12345", action, account, most_per_minute=5).secret
+            hook = add_hook(uow, VAULT, "hotline-12345", action, account, most_per_minute=5)
+            self.secret = VAULT.open(hook.secret)
 
     def call(
         self, payload: Any, *, id: str | None = None, age: timedelta = timedelta(0), secret: str | None = None
@@ -124,7 +125,7 @@ def test_a_hook_that_is_off_or_unknown_lets_nobody_in(site: Site) -> None:
 def test_while_a_rotation_overlaps_both_secrets_are_taken(site: Site) -> None:
     hotline = Hotline(site)
     with site.runtime.unit_of_work() as uow:
-        fresh = rotate_hook(uow, "hotline-12345", overlap=MINUTES).secret
+        fresh = VAULT.open(rotate_hook(uow, VAULT, "hotline-12345", overlap=MINUTES).secret)
     assert hotline.call(registration(site)).status_code == 202
     assert hotline.call(registration(site, title="二"), secret=fresh).status_code == 202
     site.clock.advance(2 * MINUTES)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
 
 from engine import instances
+from engine.releasing import ReleaseRules
 from tests.diagrams import diagram, element, end, flows, process, start
 from tests.integration.web.site import Program, Site, body
+from web.wiring import KEY
 
 WAITS = diagram(
     '<bpmn:message id="m" name="sampled"/>',
@@ -28,6 +31,15 @@ def administrator(site: Site) -> Program:
     return site.program("guanli")
 
 
+@pytest.fixture
+def operator(site: Site) -> Program:
+    """An operator of processes at a site where nobody has to approve what is deployed."""
+    wiring = site.app.extensions[KEY]
+    alone = replace(wiring.settings, releases=ReleaseRules(approvals=0))
+    site.app.extensions[KEY] = replace(wiring, settings=alone)
+    return site.program("yunwei")
+
+
 def deploy(program: Program, content: bytes, path: str = "/deployments"):
     return program.post(path, data={"files": (BytesIO(content), "waits.bpmn"), "comment": "a test"})
 
@@ -43,8 +55,10 @@ def test_an_instance_is_found_by_its_hazard_and_tells_its_path(site: Site) -> No
     assert site.program(site.stranger()).get(address).status_code == 403
 
 
-def test_a_message_reaches_the_instance_that_waits_for_it(site: Site, administrator: Program) -> None:
-    deploy(administrator, WAITS)
+def test_a_message_reaches_the_instance_that_waits_for_it(
+    site: Site, administrator: Program, operator: Program
+) -> None:
+    deploy(operator, WAITS)
     with site.runtime.unit_of_work() as uow:
         instances.start(uow, "waits", {}, business_key="H-1", by="guanli")
     message = {"name": "sampled", "business_key": "H-1", "payload": {"drawn": True}}
@@ -54,19 +68,19 @@ def test_a_message_reaches_the_instance_that_waits_for_it(site: Site, administra
     assert site.program("anweiban").post("/messages", message).status_code == 403
 
 
-def test_a_deployment_is_made_once_and_listed(site: Site, administrator: Program) -> None:
-    made, again = deploy(administrator, WAITS), deploy(administrator, WAITS)
+def test_a_deployment_is_made_once_and_listed(site: Site, operator: Program) -> None:
+    made, again = deploy(operator, WAITS), deploy(operator, WAITS)
     assert (made.status_code, again.status_code) == (201, 200)
     assert (body(made)["is_new"], body(again)["is_new"]) == (True, False)
-    listed = {it["process_id"]: it["version"] for it in body(administrator.get("/definitions"))}
+    listed = {it["process_id"]: it["version"] for it in body(operator.get("/definitions"))}
     assert listed == {"hazard_lookback": 1, "self_check": 1, "waits": 1}
     assert deploy(site.program("anweiban"), WAITS).status_code == 403
 
 
-def test_lint_names_every_problem_and_deploys_nothing(administrator: Program) -> None:
-    linted = deploy(administrator, BROKEN, "/deployments/lint")
+def test_lint_names_every_problem_and_deploys_nothing(operator: Program) -> None:
+    linted = deploy(operator, BROKEN, "/deployments/lint")
     assert linted.status_code == 200
     assert body(linted)["problems"][0]["file"] == "waits.bpmn"
-    refused = deploy(administrator, BROKEN)
+    refused = deploy(operator, BROKEN)
     assert (refused.status_code, body(refused)["type"]) == (422, "urn:lookback:problem:invalid-definition")
     assert body(refused)["problems"]

@@ -34,6 +34,8 @@ def test_metrics_count_the_open_tasks_and_time_the_requests(site: Site) -> None:
     visitor.get("/healthz")
     exposition = visitor.get("/metrics").text
     assert "lookback_open_tasks 1.0" in exposition
+    assert "lookback_deliveries_pending 0.0" in exposition
+    assert "lookback_endpoints_switched_off 0.0" in exposition
     assert 'endpoint="health.alive",method="GET",status="200"' in exposition
 
 
@@ -53,6 +55,16 @@ def test_the_api_describes_itself_in_openapi_3_1(document: dict[str, Any]) -> No
         "/api/v1/definitions",
         "/api/v1/deployments",
         "/api/v1/deployments/lint",
+        "/api/v1/endpoints",
+        "/api/v1/endpoints/{endpoint_id}",
+        "/api/v1/endpoints/{endpoint_id}/deliveries",
+        "/api/v1/endpoints/{endpoint_id}/disable",
+        "/api/v1/endpoints/{endpoint_id}/enable",
+        "/api/v1/endpoints/{endpoint_id}/ping",
+        "/api/v1/endpoints/{endpoint_id}/replay",
+        "/api/v1/endpoints/{endpoint_id}/rotate",
+        "/api/v1/events",
+        "/api/v1/events/{name}/v{version}",
         "/api/v1/files",
         "/api/v1/hazards",
         "/api/v1/hazards/{number}",
@@ -61,6 +73,15 @@ def test_the_api_describes_itself_in_openapi_3_1(document: dict[str, Any]) -> No
         "/api/v1/instances/{instance_id}",
         "/api/v1/instances/{instance_id}/path",
         "/api/v1/messages",
+        "/api/v1/releases",
+        "/api/v1/releases/rollback",
+        "/api/v1/releases/{release_id}",
+        "/api/v1/releases/{release_id}/approve",
+        "/api/v1/releases/{release_id}/comparison",
+        "/api/v1/releases/{release_id}/decline",
+        "/api/v1/releases/{release_id}/deploy",
+        "/api/v1/releases/{release_id}/schedule",
+        "/api/v1/releases/{release_id}/withdraw",
         "/api/v1/tasks",
         "/api/v1/tasks/{task_id}",
         "/api/v1/tasks/{task_id}/claim",

@@ -24,13 +24,16 @@ from webhooks.channels.outfit import ways
 from webhooks.channels.people import Addressee
 from webhooks.channels.wording import Wording
 from webhooks.dispatcher import Dispatched, Dispatcher
-from webhooks.endpoints import add_endpoint, endpoint_of
+from webhooks.endpoints import Registration, Selection, add_endpoint, endpoint_of
 from webhooks.models import Attempt, Delivery, Endpoint, EndpointKind
+from webhooks.places import Places, nowhere
 from webhooks.policy import Limits, Patience, Policy, Reach
+from webhooks.sealing import Vault
 from webhooks.sending import Sender
 from webhooks.transactions import writing
 
 HERE = Reach(frozenset({"127.0.0.1"}), (ip_network("127.0.0.0/8"),))
+VAULT = Vault(("a key of the tests",))
 PATIENT = Policy(HERE, Limits(connect_seconds=2, silence_seconds=5, total_seconds=10), threads=8)
 
 
@@ -45,19 +48,23 @@ class Desk:
     random: Random = field(default_factory=lambda: Random(7))
     people: dict[str, Addressee] = field(default_factory=dict[str, Addressee])
     mail_server: MailServer | None = None
+    places: Places = nowhere
 
     @property
     def dispatcher(self) -> Dispatcher:
         sender = Sender(self.policy.reach, self.policy.limits)
         wording = Wording("https://lookback.example", ZoneInfo("Asia/Shanghai"))
         outfit = ways(sender, wording, self.addressee, self.mail_server)
-        return Dispatcher(self.database, self.clock, self.policy, outfit, self.random)
+        return Dispatcher(self.database, self.clock, self.policy, outfit, VAULT, self.places, self.random)
 
     def endpoint(self, path: str, *event_types: str, **options: Any) -> int:
+        chosen = {name: options.pop(name) for name in ("audience", "region", "sectors") if name in options}
+        wanted = Registration(self.receiver.url(path), Selection(event_types or ["*"], **chosen), **options)
         with writing(self.database, self.clock) as uow:
-            url = self.receiver.url(path)
-            hosts = self.policy.reach.http_hosts
-            return add_endpoint(uow, url, event_types or ["*"], http_hosts=hosts, **options).id
+            return add_endpoint(uow, wanted, VAULT, http_hosts=self.policy.reach.http_hosts).id
+
+    def secret(self, endpoint_id: int) -> str:
+        return VAULT.open(self.read(endpoint_id).secret)
 
     def addressee(self, letter: Letter, _kind: EndpointKind) -> Addressee | None:
         return self.people.get(letter.key)

@@ -16,7 +16,7 @@ from sqlalchemy import Engine, event
 
 from engine.clock import ReplayClock
 from engine.storage.database import Database
-from tests.integration.webhooks.conftest import PATIENT
+from tests.integration.webhooks.conftest import PATIENT, VAULT
 from webhooks.channels.hook import Hook
 from webhooks.dispatcher import Dispatcher
 from webhooks.models import EndpointKind
@@ -29,7 +29,8 @@ def main(url: str, now: str, dies_at: str | None = None) -> None:
     database, clock = Database(url), ReplayClock(datetime.fromisoformat(now))
     if dies_at is not None:
         _die_at(database.engine, int(dies_at))
-    dispatcher = Dispatcher(database, clock, PATIENT, {EndpointKind.HOOK: Hook(Sender(PATIENT.reach, PATIENT.limits))})
+    hook = Hook(Sender(PATIENT.reach, PATIENT.limits))
+    dispatcher = Dispatcher(database, clock, PATIENT, {EndpointKind.HOOK: hook}, VAULT)
     idle = 0
     while idle < IDLE_ROUNDS:
         idle = idle + 1 if dispatcher.dispatch_once().is_idle else 0

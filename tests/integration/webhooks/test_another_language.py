@@ -19,7 +19,7 @@ SCRIPT = Path(__file__).with_name("verify.mjs")
 
 def test_javascript_verifies_what_we_sign_and_refuses_what_was_changed(desk: Desk, receiver: Receiver) -> None:
     desk.clock.advance_to(SystemClock().now())  # the library compares with the time of day
-    secret = desk.read(desk.endpoint("/hook")).secret
+    secret = desk.secret(desk.endpoint("/hook"))
     desk.happen("hazard.closed", "豫回2022-410105-000001", by="xiaohao")
     desk.dispatch()
     [request] = receiver.received

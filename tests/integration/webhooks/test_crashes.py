@@ -1,7 +1,12 @@
-"""Dispatching nodes are killed, with SIGKILL, anywhere; every event arrives, known by one id, in order."""
+"""Dispatching nodes are killed, with SIGKILL, anywhere; every event arrives, known by one id, in order.
+
+`LOOKBACK_TEST_KILLS=200 pytest tests/integration/webhooks/test_crashes.py -k killed` is the long form, `make
+test-crashes`: as many kills while fifty times as many events flow, and some minutes for each database.
+"""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -21,7 +26,9 @@ from tests.integration.webhooks.receiver import Received, Receiver, Reply
 from webhooks.models import DeliveryStatus
 from webhooks.transactions import writing
 
-KILLS, EVENTS, KEYS = 20, 500, 25
+KILLS = int(os.environ.get("LOOKBACK_TEST_KILLS", "20"))
+EACH = 50 if KILLS > 20 else 25
+EVENTS, KEYS = EACH * KILLS, 25
 BETWEEN_NODES = timedelta(days=40)
 """Longer than any wait, lease or day that a node before may have jumped to."""
 
@@ -34,14 +41,15 @@ def chance() -> Random:
 def test_nothing_is_lost_or_out_of_order_when_nodes_are_killed_at_random(
     desk: Desk, receiver: Receiver, database_url: str, chance: Random
 ) -> None:
-    secret = desk.read(desk.endpoint("/hook", "hazard.*", concurrency=6)).secret
+    secret = desk.secret(desk.endpoint("/hook", "hazard.*", concurrency=6))
     receiver.answers["/hook"] = _mostly_well(chance)
     numbers, published = count(1), dict[int, str]()
     for kill in range(KILLS):
-        published |= _publish(desk, numbers, EVENTS // KILLS, chance)
+        published |= _publish(desk, numbers, EACH, chance)
         _run_and_kill(desk, database_url, receiver, chance, from_outside=kill % 2 == 0)
     _run(desk, database_url).communicate()
     taken = receiver.taken()
+    print(f"{KILLS} kills, {EVENTS} events, {len(receiver.received)} requests")  # noqa: T201 # pytest -s shows it
     assert {(it.content["data"]["number"], it.id) for it in receiver.received} == set(published.items())
     assert {number for arrived in taken.values() for number in _numbers(arrived)} == set(published)
     assert all(_numbers(arrived) == sorted(_numbers(arrived)) for arrived in taken.values())
@@ -79,9 +87,9 @@ def _publish(desk: Desk, numbers: Iterator[int], how_many: int, chance: Random) 
 def _run_and_kill(desk: Desk, url: str, receiver: Receiver, chance: Random, *, from_outside: bool) -> None:
     """Kill a node from outside after a few more messages, or let it kill itself between two statements."""
     if not from_outside:
-        _run(desk, url, dies_at=chance.randint(3, 120)).communicate()
+        _run(desk, url, dies_at=chance.randint(3, 5 * EACH)).communicate()
         return
-    enough = len(receiver.received) + chance.randint(1, 20)
+    enough = len(receiver.received) + chance.randint(1, EACH)
     node = _run(desk, url)
     assert receiver.wait_for(enough)
     node.kill()

@@ -11,7 +11,7 @@ from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from engine.clock import ReplayClock
 from engine.storage.models import OutboxEvent
-from tests.integration.webhooks.conftest import Desk
+from tests.integration.webhooks.conftest import VAULT, Desk
 from tests.integration.webhooks.receiver import Received, Receiver, Reply
 from webhooks.endpoints import rotate_secret
 from webhooks.models import DeliveryStatus, EndpointKind
@@ -56,13 +56,14 @@ def test_a_message_says_what_happened_when_and_with_which_data(desk: Desk, recei
     assert request.headers["content-type"] == "application/json"
     assert request.content == {
         "type": "hazard.closed",
+        "version": 1,
         "timestamp": desk.clock.now().isoformat(),
         "data": {"key": "H-1", "说明": "已销号"},
     }
 
 
 def test_the_standard_library_of_webhooks_accepts_the_signature(desk: Desk, receiver: Receiver) -> None:
-    secret = desk.read(desk.endpoint("/hook")).secret
+    secret = desk.secret(desk.endpoint("/hook"))
     desk.happen()
     desk.dispatch()
     [request] = receiver.received
@@ -73,10 +74,10 @@ def test_the_standard_library_of_webhooks_accepts_the_signature(desk: Desk, rece
 
 def test_both_secrets_sign_until_the_overlap_of_a_rotation_ends(desk: Desk, receiver: Receiver) -> None:
     endpoint = desk.endpoint("/hook")
-    old = desk.read(endpoint).secret
+    old = desk.secret(endpoint)
     with writing(desk.database, desk.clock) as uow:
-        rotate_secret(uow, endpoint, overlap=timedelta(minutes=2))
-    new = desk.read(endpoint).secret
+        rotate_secret(uow, endpoint, VAULT, overlap=timedelta(minutes=2))
+    new = desk.secret(endpoint)
     for wait in (timedelta(0), timedelta(minutes=2)):
         desk.happen()
         desk.dispatch(wait)
@@ -183,5 +184,5 @@ def test_an_endpoint_may_have_cloud_events(desk: Desk, receiver: Receiver) -> No
     assert (request.content["specversion"], request.content["id"]) == ("1.0", event)
     assert (request.content["type"], request.content["subject"]) == ("hazard.closed", "H-1")
     assert request.content["source"] == "https://lookback.example"
-    signature = Webhook(desk.read(endpoint).secret).sign(event, desk.clock.now(), request.body.decode())
+    signature = Webhook(desk.secret(endpoint)).sign(event, desk.clock.now(), request.body.decode())
     assert request.headers["webhook-signature"] == signature

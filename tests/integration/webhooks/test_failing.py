@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import format_datetime
-from typing import Any
 
 import pytest
 
-from tests.integration.webhooks.conftest import Desk
+from tests.integration.webhooks.conftest import VAULT, Desk
 from tests.integration.webhooks.receiver import Receiver, Reply
 from webhooks.endpoints import disable, enable, held_endpoint
 from webhooks.errors import UnknownRecord, WrongStatus
@@ -158,7 +157,8 @@ def test_an_endpoint_that_fails_for_days_is_switched_off_and_the_others_are_told
     desk.dispatch_until_idle()
     [told] = desk.told("endpoint.disabled")
     off = desk.read(endpoint)
-    assert told == {"endpoint": endpoint, "url": off.url, "reason": off.disabled_because}
+    facts = {"endpoint": endpoint, "url": off.shown, "reason": off.disabled_because}
+    assert told == {**facts, "description": "", "owner": ""}
     assert [it.content["data"]["endpoint"] for it in receiver.at("/watch")] == [endpoint]
     first, last = desk.attempts()[0].at, max(it.at for it in desk.attempts() if it.error)
     assert 5 * DAY <= last - first < 6 * DAY
@@ -215,7 +215,7 @@ def test_what_is_pending_cannot_be_replayed_and_what_is_unknown_is_refused(desk:
 
 def test_a_ping_is_sent_at_once_and_kept_nowhere(desk: Desk, receiver: Receiver) -> None:
     endpoint = desk.endpoint("/hook")
-    assert ping(desk.read(endpoint), desk.dispatcher.ways[EndpointKind.HOOK], desk.clock.now()).status == 204
+    assert ping(desk.read(endpoint), desk.dispatcher.ways[EndpointKind.HOOK], VAULT, desk.clock.now()).status == 204
     assert receiver.received[0].content["type"] == "endpoint.ping"
     assert desk.deliveries() == []
 
@@ -234,9 +234,9 @@ def _switch(desk: Desk, endpoint_id: int, *, on: bool) -> None:
         enable(endpoint) if on else disable(uow, endpoint, "a test")
 
 
-def _replay_range(desk: Desk, endpoint_id: int, *range: Any, **options: bool) -> int:
+def _replay_range(desk: Desk, endpoint_id: int, since: datetime, until: datetime, **options: bool) -> int:
     with writing(desk.database, desk.clock) as uow:
-        return replay_range(uow, endpoint_id, *range, **options)
+        return replay_range(uow, endpoint_id, since, until, desk.places, **options)
 
 
 def test_two_failures_with_a_long_standstill_between_them_do_not_switch_an_endpoint_off(

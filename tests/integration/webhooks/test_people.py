@@ -15,7 +15,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from standardwebhooks.webhooks import Webhook
 
 from tests.integration.webhooks.conftest import Desk
-from tests.integration.webhooks.receiver import Receiver
+from tests.integration.webhooks.receiver import Receiver, Reply
 from tests.integration.webhooks.test_robots import NOTICE
 from webhooks.channels.mail import MailServer, Security
 from webhooks.channels.people import Addressee
@@ -52,7 +52,7 @@ def post_office(desk: Desk) -> Iterator[PostOffice]:
     controller.start()
     desk.mail_server = MailServer("127.0.0.1", controller.port, Security.NONE, "lookback@example.org", seconds=5)
     desk.people |= {"zeren": ZEREN, "lingdao": LEADER}
-    desk.endpoint("", "notice.*", "digest.*", kind=EndpointKind.MAIL)
+    desk.endpoint("", "notice.*", "digest.*", "endpoint.disabled", kind=EndpointKind.MAIL)
     yield office
     controller.stop()
 
@@ -119,7 +119,7 @@ def test_a_short_message_goes_to_the_gateway_signed(desk: Desk, receiver: Receiv
     assert request.content["id"] == event
     assert "zeren" not in request.content["text"]
     signed = {name: request.headers[name] for name in ("webhook-id", "webhook-timestamp", "webhook-signature")}
-    signature = Webhook(desk.read(endpoint).secret).sign(event, desk.clock.now(), request.body.decode())
+    signature = Webhook(desk.secret(endpoint)).sign(event, desk.clock.now(), request.body.decode())
     assert signed["webhook-signature"] == signature
 
 
@@ -132,3 +132,16 @@ def _text(mail: EmailMessage) -> str:
 def _free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as found:
         return int(found.getsockname()[1])
+
+
+def test_whoever_registered_an_endpoint_is_told_by_mail_when_it_is_switched_off(
+    desk: Desk, post_office: PostOffice, receiver: Receiver
+) -> None:
+    desk.endpoint("/hook", "hazard.*", owner="zeren", description="省级平台")
+    desk.happen()
+    receiver.answer("/hook", Reply(410))
+    desk.dispatch()
+    desk.dispatch()
+    [mail] = post_office.taken
+    assert "zeren@example.org" in str(mail["to"])
+    assert "省级平台" in str(mail["subject"]), str(mail["subject"])

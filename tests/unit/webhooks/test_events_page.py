@@ -1,4 +1,4 @@
-"""The page of events lists what the code publishes, and nothing else."""
+"""Every event that is published has a schema, every schema is used, and the page of events is written from them."""
 
 from __future__ import annotations
 
@@ -7,31 +7,53 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from workflows.spot_check.models import RoundStatus
+import pytest
+from jsonschema import Draft202012Validator
+
+from webhooks.catalogue import EventType, event_types
+from webhooks.events_page import rewritten, unlisted
+from workflows.audit.models import AuditKind
+from workflows.spot_check.models import RoundAct
 
 PROJECT = Path(__file__).resolve().parents[3]
+PAGE = PROJECT / "docs" / "events.md"
 PACKAGES = ("engine", "workflows", "webhooks", "web", "lookback")
-PUBLISHERS = {"publish", "outbox_row", "tell", "_tell", "Letter"}
+PUBLISHERS = {"publish", "_publish", "outbox_row", "tell", "_tell", "_decide", "Letter"}
 EVENT_TYPE = re.compile(r"[a-z_]+\.[a-z_]+")
+ADD = "add webhooks/schemas/TYPE.v1.json for each, then run `make events`"
 
 
-def test_every_event_that_is_published_is_on_the_page() -> None:
-    listed = _listed()
-    assert [it for it in sorted(set(_published())) if not any(re.fullmatch(it, each) for each in listed)] == []
+def test_every_event_that_is_published_has_a_schema() -> None:
+    known = event_types()
+    missing = [it for it in sorted(set(_published())) if not any(re.fullmatch(it, each) for each in known)]
+    assert missing == [], ADD
 
 
-def test_every_event_on_the_page_is_published() -> None:
+def test_every_schema_is_of_an_event_that_is_published() -> None:
     published = set(_published())
-    assert [it for it in sorted(_listed()) if not any(re.fullmatch(each, it) for each in published)] == []
+    unused = [it for it in event_types() if not any(re.fullmatch(each, it) for each in published)]
+    assert unused == [], "nothing publishes these: delete their files in webhooks/schemas"
 
 
-def test_every_status_of_a_round_is_on_the_page() -> None:
-    assert {f"spot_check.round_{status.value}" for status in RoundStatus} <= _listed()
+def test_every_act_of_a_round_and_every_kind_of_record_has_a_schema() -> None:
+    acts = {f"spot_check.round_{act.value}" for act in RoundAct}
+    kinds = {f"administration.{kind.value.replace('.', '_')}" for kind in AuditKind}
+    assert sorted((acts | kinds) - set(event_types())) == [], ADD
 
 
-def _listed() -> set[str]:
-    page = (PROJECT / "docs" / "events.md").read_text("utf-8")
-    return set(re.findall(r"^\| `([a-z_.]+)` \|", page, re.MULTILINE))
+def test_the_page_is_written_from_the_schemas_and_has_a_place_for_each() -> None:
+    page = PAGE.read_text("utf-8")
+    assert unlisted(page) == [], "name them in one of the comments `<!-- events: … -->` of docs/events.md"
+    assert rewritten(page) == page, "run `make events`"
+
+
+@pytest.mark.parametrize("it", event_types().values(), ids=lambda it: it.name)
+def test_a_schema_is_whole(it: EventType) -> None:
+    Draft202012Validator.check_schema(it.schema)
+    assert it.schema["title"] == it.name
+    assert it.description
+    assert it.key
+    assert set(it.schema["required"]) <= set(it.schema["properties"])
 
 
 def _published() -> Iterator[str]:

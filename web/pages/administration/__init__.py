@@ -11,6 +11,7 @@ from web.pages.administration import (
     leaves,
     organisations,
     people,
+    receipts,
     roles,
 )
 from web.pages.administration.blueprint import pages
@@ -27,5 +28,6 @@ __all__ = [
     "organisations",
     "pages",
     "people",
+    "receipts",
     "roles",
 ]

@@ -28,7 +28,7 @@ from workflows.organisations.models import Organisation
 from workflows.organisations.sign_ins import SignInOutcome
 
 MOST_EXPORTED = 100_000
-OBJECTS = ("organisation-", "campaign-", "calendar-", "export-", "import-", "audit")
+OBJECTS = ("organisation-", "campaign-", "calendar-", "export-", "import-", "release-", "audit")
 """How the keys of what administration changes begin; an account is asked for as a person, all else is a number."""
 KINDS: Mapping[Source, type[StrEnum]] = {
     Source.WORK: HistoryKind,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from flask_babel import LazyString, lazy_gettext
 
 from web.pages.administration.blueprint import pages
+from web.places import place_in_words
 
 KINDS: Mapping[str, LazyString] = {
     "hook": lazy_gettext("Other system"),
@@ -29,6 +30,12 @@ STATES: Mapping[str, LazyString] = {
 def channel_kind(kind: str) -> str:
     """What a kind of channel is called."""
     return str(KINDS.get(kind, kind))
+
+
+@pages.app_template_filter("region_in_words")
+def region_in_words(code: str) -> str:
+    """What a region is called, by its code."""
+    return place_in_words(code)
 
 
 @pages.app_template_global()

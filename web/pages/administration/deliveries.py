@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, time, timedelta
 
 from flask import Response as FlaskResponse
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
+from engine.runtime import UnitOfWork
 from web.errors import ChannelRefused
 from web.pages.administration import reading
 from web.pages.administration.blueprint import KEEPS_CHANNELS, READS_THE_RECORD, pages, require
+from web.pages.administration.channel_names import channel_kind
 from web.pages.administration.spreadsheet import as_spreadsheet
 from web.paging import position
 from web.security.identity import signed_in
@@ -37,6 +40,7 @@ def deliveries() -> str:
             asked=_asked(),
             kinds=post_office().kinds(),
             statuses=STATUSES,
+            channels=[(it.id, it.description or str(channel_kind(it.kind))) for it in post_office().channels(uow)],
             next=reading.next_page(
                 "administration.deliveries", FILTERS, "deliveries", [listed[-1].id] if len(found) > size else None
             ),
@@ -61,6 +65,22 @@ def send_again() -> Response:
     return redirect(url_for("administration.deliveries"))
 
 
+@pages.post("/deliveries/again/many")
+def send_many_again() -> Response:
+    """Send everything again that was given up for a channel, or what it lost or missed in some days."""
+    require(KEEPS_CHANNELS)
+    channel, told = reading.number("channel") or 0, {name: reading.text(name) for name in ("from", "to")}
+    try:
+        with runtime().unit_of_work() as uow:
+            again = _many_again(uow, channel)
+            record(uow, AuditKind.SENT_AGAIN, by=signed_in().account, object_key=f"channel-{channel}", after=told)
+    except ChannelRefused as refused:
+        flash(str(refused), "error")
+    else:
+        flash(ngettext("%(num)s message is sent again.", "%(num)s messages are sent again.", again), "success")
+    return redirect(url_for("administration.deliveries", channel=channel))
+
+
 @pages.get("/deliveries.csv")
 def export_deliveries() -> FlaskResponse:
     """At most MOST_EXPORTED, written as they are read; that it was exported is itself put on record first."""
@@ -68,6 +88,18 @@ def export_deliveries() -> FlaskResponse:
     with runtime().unit_of_work() as uow:
         record(uow, AuditKind.EXPORTED, by=signed_in().account, object_key="deliveries", after=_asked())
     return as_spreadsheet("deliveries.csv", _rows())
+
+
+def _many_again(uow: UnitOfWork, channel: int) -> int:
+    first, last = reading.day("from"), reading.day("to")
+    if first is None:
+        return post_office().send_given_up_again(uow, channel)
+    zone = settings().calendar.zone
+    since = datetime.combine(first, time(), zone)
+    until = datetime.combine(last + timedelta(days=1), time(), zone) if last else uow.now
+    return post_office().send_range_again(
+        uow, channel, since, until, with_delivered=bool(reading.text("with_delivered"))
+    )
 
 
 def _asked() -> dict[str, str]:

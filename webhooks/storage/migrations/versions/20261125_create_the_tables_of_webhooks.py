@@ -7,7 +7,7 @@ from alembic import op
 
 from engine.storage import base
 
-revision = "7eb1c2a75694"
+revision = "588bb7b68b52"
 down_revision = None
 branch_labels = ("webhooks",)
 depends_on = "engine"
@@ -22,8 +22,8 @@ def upgrade() -> None:
         sa.Column("account", sa.String(length=255), nullable=False),
         sa.Column("description", sa.Text(), nullable=False),
         sa.Column("most_per_minute", sa.Integer(), nullable=False),
-        sa.Column("secret", sa.String(length=255), nullable=False),
-        sa.Column("previous_secret", sa.String(length=255), nullable=True),
+        sa.Column("secret", sa.Text(), nullable=False),
+        sa.Column("previous_secret", sa.Text(), nullable=True),
         sa.Column("previous_secret_until", base.UtcDateTime(), nullable=True),
         sa.Column("created_at", base.UtcDateTime(), nullable=False),
         sa.Column("disabled_at", base.UtcDateTime(), nullable=True),
@@ -34,13 +34,17 @@ def upgrade() -> None:
         "webhook_endpoint",
         sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
         sa.Column("kind", sa.String(length=32), nullable=False),
-        sa.Column("url", sa.String(length=2000), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("shown", sa.String(length=2000), nullable=False),
         sa.Column("event_types", base.Json, nullable=False),
         sa.Column("audience", base.Json, nullable=False),
+        sa.Column("region", sa.String(length=255), nullable=False),
+        sa.Column("sectors", base.Json, nullable=False),
+        sa.Column("owner", sa.String(length=255), nullable=False),
         sa.Column("description", sa.Text(), nullable=False),
         sa.Column("concurrency", sa.Integer(), nullable=False),
-        sa.Column("secret", sa.String(length=255), nullable=False),
-        sa.Column("previous_secret", sa.String(length=255), nullable=True),
+        sa.Column("secret", sa.Text(), nullable=False),
+        sa.Column("previous_secret", sa.Text(), nullable=True),
         sa.Column("previous_secret_until", base.UtcDateTime(), nullable=True),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("failing_since", base.UtcDateTime(), nullable=True),
@@ -49,6 +53,7 @@ def upgrade() -> None:
         sa.Column("created_at", base.UtcDateTime(), nullable=False),
         sa.Column("disabled_at", base.UtcDateTime(), nullable=True),
         sa.Column("disabled_because", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook_endpoint")),
     )
     op.create_table(
@@ -63,6 +68,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_incoming_call")),
     )
     with op.batch_alter_table("incoming_call", schema=None) as batch_op:
+        batch_op.create_index("ix_incoming_call_at", ["at"], unique=False)
         batch_op.create_index("ix_incoming_call_hook", ["hook_id", "at"], unique=False)
 
     op.create_table(
@@ -116,7 +122,7 @@ def upgrade() -> None:
             postgresql_where=sa.text("status = 'pending'"),
             sqlite_where=sa.text("status = 'pending'"),
         )
-        batch_op.create_index("uq_webhook_delivery_event", ["endpoint_id", "event_id"], unique=True)
+        batch_op.create_index("uq_webhook_delivery_event", ["event_id", "endpoint_id"], unique=True)
 
     op.create_table(
         "webhook_attempt",
@@ -168,6 +174,7 @@ def downgrade() -> None:
     op.drop_table("webhook_delivery")
     with op.batch_alter_table("incoming_call", schema=None) as batch_op:
         batch_op.drop_index("ix_incoming_call_hook")
+        batch_op.drop_index("ix_incoming_call_at")
 
     op.drop_table("incoming_call")
     op.drop_table("webhook_endpoint")
