@@ -9,10 +9,12 @@ from flask import Flask, Response, g, request
 from web.settings import WebSettings
 
 POLICY = (
-    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; "
+    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; {styles}; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; "
     "base-uri 'none'"
 )
+STYLES = "style-src 'self'"
+STYLES_OF_EDITORS = "style-src-elem 'self' 'nonce-{nonce}'; style-src-attr 'unsafe-inline'"
 FIXED = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -29,7 +31,7 @@ def set_up_headers(app: Flask, settings: WebSettings) -> None:
 
     @app.after_request
     def add(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=nonce()))
+        response.headers.setdefault("Content-Security-Policy", policy())
         response.headers.update(FIXED)
         if settings.secure_cookies:
             response.headers["Strict-Transport-Security"] = f"max-age={A_YEAR}; includeSubDomains"
@@ -38,6 +40,17 @@ def set_up_headers(app: Flask, settings: WebSettings) -> None:
         return response
 
     app.add_template_global(nonce)
+
+
+def policy() -> str:
+    """The content security policy of this request's answer."""
+    styles = STYLES_OF_EDITORS if g.get("allows_inline_styles") else STYLES
+    return POLICY.format(styles=styles.format(nonce=nonce()), nonce=nonce())
+
+
+def allow_inline_styles() -> None:
+    """Let this page's elements carry styles of their own: the modelers of bpmn.io write some. Scripts stay strict."""
+    g.allows_inline_styles = True
 
 
 def nonce() -> str:
