@@ -11,7 +11,20 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engine.runtime import Runtime
 from web.answers import set_up_answers
-from web.api import definitions, deployments, hazards, hooks, instances, messages, tasks
+from web.api import (
+    definitions,
+    deployments,
+    endpoints,
+    events,
+    hazards,
+    hooks,
+    instances,
+    messages,
+    migrations,
+    operating,
+    releases,
+    tasks,
+)
 from web.api import files as uploaded_files
 from web.api.specification import set_up_api
 from web.assets import set_up_assets
@@ -25,6 +38,7 @@ from web.pages import (
     account,
     administration,
     comments,
+    designer,
     drafts,
     files,
     hazard,
@@ -32,8 +46,10 @@ from web.pages import (
     language,
     ledger,
     notices,
+    operations,
     public,
     public_desk,
+    reported,
     resumable,
     side_processes,
     sign_in,
@@ -66,11 +82,14 @@ PAGES = (
     spot_check.pages,
     account.pages,
     administration.pages,
+    operations.pages,
     side_processes.pages,
     notices.pages,
+    reported.pages,
     public.pages,
     public_desk.pages,
     statistics.pages,
+    designer.pages,
 )
 SUBJECTS = (
     hazards.subject,
@@ -78,9 +97,14 @@ SUBJECTS = (
     uploaded_files.subject,
     instances.subject,
     messages.subject,
+    migrations.subject,
+    operating.subject,
     definitions.subject,
     deployments.subject,
+    releases.subject,
     hooks.subject,
+    endpoints.subject,
+    events.subject,
 )
 
 
@@ -99,7 +123,7 @@ def create_application(runtime: Runtime, settings: WebSettings, gate: Gate, post
     for set_up_plainly in (set_up_assets, set_up_identity, set_up_navigation, set_up_answers):
         set_up_plainly(app)
     _register_pages(app)
-    _register_subjects(app, csrf)
+    _register_subjects(app, csrf, post_office)
     return app
 
 
@@ -124,8 +148,8 @@ def _register_pages(app: Flask) -> None:
         app.register_blueprint(pages)
 
 
-def _register_subjects(app: Flask, csrf: CSRFProtect) -> None:
-    api = set_up_api(app)
+def _register_subjects(app: Flask, csrf: CSRFProtect, post_office: PostOffice) -> None:
+    api = set_up_api(app, post_office.event_types())
     for subject in SUBJECTS:
         api.register_blueprint(subject)
         csrf.exempt(subject)  # each route asks for the token itself, when it is a session that calls

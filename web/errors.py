@@ -81,3 +81,11 @@ class CallInvalid(WebError):
 
 class ChannelRefused(WebError):
     """A channel cannot be opened or changed as was asked; the message says why."""
+
+
+class ChannelUnknown(ChannelRefused):
+    """There is no such channel or delivery."""
+
+
+class ChannelNotSo(ChannelRefused):
+    """The channel or delivery is not in a state that allows this; the message says in which it is."""

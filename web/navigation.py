@@ -10,6 +10,7 @@ from flask_babel import LazyString, lazy_gettext
 from flask_login import current_user
 
 from web.security.identity import SignedIn
+from workflows.operating.permissions import WATCHES
 from workflows.organisations.roles import Role
 
 
@@ -41,6 +42,12 @@ class Place:
 PLACES = (
     Place("inbox.show", lazy_gettext("Inbox"), frozenset({"inbox", "task"})),
     Place("ledger.show", lazy_gettext("Ledger"), frozenset({"ledger", "hazard", "side_processes"})),
+    Place(
+        "reported.show",
+        lazy_gettext("Reported"),
+        frozenset({"reported"}),
+        with_role(Role.COMMITTEE_OFFICE, Role.PROVINCIAL_LEADER),
+    ),
     Place(
         "statistics.show",
         lazy_gettext("Statistics"),
@@ -74,6 +81,20 @@ PLACES = (
         lazy_gettext("Good practice"),
         frozenset({"good_practice"}),
         with_role(Role.COMMITTEE_OFFICE, Role.PROVINCIAL_LEADER, Role.DEPARTMENT_INSPECTOR, Role.DEPARTMENT_LEADER),
+    ),
+    Place(
+        "operations.index",
+        lazy_gettext("Operations"),
+        frozenset({"operations"}),
+        with_role(*WATCHES),
+    ),
+    Place(
+        "designer.index",
+        lazy_gettext("Processes"),
+        frozenset({"designer"}),
+        with_role(
+            Role.PROCESS_DESIGNER, Role.PROCESS_APPROVER, Role.PROCESS_OPERATOR, Role.AUDITOR, Role.ADMINISTRATOR
+        ),
     ),
     Place(
         "administration.home",

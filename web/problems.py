@@ -11,8 +11,12 @@ from werkzeug.exceptions import HTTPException
 
 import engine.errors as engine_errors
 import workflows.errors as domain_errors
+from engine.releasing import ReleaseRefused
 from web.errors import (
     CallInvalid,
+    ChannelNotSo,
+    ChannelRefused,
+    ChannelUnknown,
     HookRefused,
     InvalidCursor,
     MissingPrecondition,
@@ -103,6 +107,9 @@ ANSWERS: dict[type[Exception], Answer] = {
         422, "operator-failed", lazy_gettext("A step of the process refused"),
         lazy_gettext("Nothing was saved. The message says which rule was broken."),
     ),
+    ReleaseRefused: Answer(
+        422, "refused", lazy_gettext("A rule forbids this"), lazy_gettext("The message says which rule, and why.")
+    ),
     engine_errors.EngineError: _BROKEN,
     domain_errors.UnknownRecord: _NOT_FOUND,
     domain_errors.OutOfScope: _NOT_PERMITTED,
@@ -129,6 +136,9 @@ ANSWERS: dict[type[Exception], Answer] = {
         lazy_gettext("Read it again and repeat what is still needed."),
     ),
     CallInvalid: _INVALID,
+    ChannelUnknown: _NOT_FOUND,
+    ChannelNotSo: _WRONG_STATE,
+    ChannelRefused: _INVALID,
     InvalidCursor: Answer(
         400, "invalid-cursor", lazy_gettext("This page position is not valid"),
         lazy_gettext("Begin again from the first page."),
@@ -174,7 +184,11 @@ def _refused_call(refused: HookRefused) -> Problem:
 
 def _message(error: Exception) -> str:
     """What the domain says; other messages are for programs, in English."""
-    return spoken(error.said) if isinstance(error, (domain_errors.Refused, domain_errors.OutOfScope)) else ""
+    return (
+        spoken(error.said)
+        if isinstance(error, (domain_errors.Refused, domain_errors.OutOfScope, ReleaseRefused))
+        else ""
+    )
 
 
 def _http_problem(error: HTTPException) -> Problem:

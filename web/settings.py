@@ -8,8 +8,10 @@ from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from engine.releasing import ReleaseRules
 from engine.storage.migrate import ENGINE, Branch
 from workflows.calendar import WorkingCalendar
+from workflows.timekeeping import QuietHours
 
 
 class Language(StrEnum):
@@ -31,10 +33,11 @@ class WebSettings:
     `secure_cookies` must be on wherever the site is reached over https. `trusted_proxies` is how many reverse
     proxies stand in front, so that the caller's address is taken from the right header entry. `calendar` counts the
     working days that are left, and its zone is the one in which times are shown; `calendar_changed` is called after a
-    correction of it was saved. `branches` are the migrations that the database must have, and `sweep_tolerance` is how
-    long a due timer may wait, before this node calls itself not ready. `uploads` is the folder of uploaded evidence,
-    `ledger_files` that of imports and exports, `largest_upload` the most bytes of one request
-    or file, and `daily_uploads` of what one person may send piece by piece in a day. `page_size` rows are on a page.
+    correction of it was saved, and in `quiet_hours` people are told nothing that can wait. `branches` are the
+    migrations that the database must have, and `sweep_tolerance` is how long a due timer may wait, before this node
+    calls itself not ready. `uploads` is the folder of uploaded evidence, `ledger_files` that of imports and exports,
+    `largest_upload` the most bytes of one request or file, and `daily_uploads` of what one person may send piece by
+    piece in a day. `page_size` rows are on a page. `releases` is what a release needs before it takes effect.
     """
 
     secret_key: str
@@ -44,6 +47,7 @@ class WebSettings:
     default_language: Language = Language.CHINESE
     calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
     calendar_changed: Callable[[], None] = nothing_to_do
+    quiet_hours: QuietHours = field(default_factory=QuietHours)
     page_size: int = 25
     largest_page: int = 200
     largest_upload: int = 20 * 1024 * 1024
@@ -54,6 +58,7 @@ class WebSettings:
     trusted_proxies: int = 0
     branches: tuple[Branch, ...] = (ENGINE,)
     sweep_tolerance: timedelta = timedelta(minutes=5)
+    releases: ReleaseRules = field(default_factory=ReleaseRules)
 
     def __post_init__(self) -> None:
         if len(self.secret_key) < 16:

@@ -8,6 +8,12 @@ from enum import StrEnum
 from flask_babel import LazyString, lazy_pgettext
 
 from engine.history import HistoryKind
+from engine.migrating import ItemState, MigrationState, Movability
+from engine.modelling import FileChange, FileState
+from engine.operating.models import BatchAct, BatchState
+from engine.operating.positions import Standing
+from engine.releasing import ReleaseAct, ReleaseKind, ReleaseState
+from engine.storage.models import InstanceStatus, TaskStatus
 from web.pages.inbox.tabs import Whose
 from web.times import Urgency
 from workflows.audit.models import AuditKind
@@ -16,6 +22,7 @@ from workflows.calendars.years import DayKind
 from workflows.campaigns.content_areas import ContentArea, InspectionLevel, Source
 from workflows.campaigns.models import PhaseKind
 from workflows.enforcement.models import PenaltyKind
+from workflows.escalation.receipts import ReceiptState
 from workflows.escalation.steps import EscalationStep
 from workflows.exposure.models import ExposureStatus
 from workflows.extension_request import ExtensionStatus
@@ -41,8 +48,41 @@ from workflows.spot_check.samples import Which as WhichDrawn
 from workflows.statistics.figures import RateKind
 from workflows.statistics.periods import PeriodKind
 from workflows.statistics.reporting import ReportState
+from workflows.trials.models import Finding, ReplayState
 
 WORDS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
+    ReplayState: {
+        ReplayState.WAITING: lazy_pgettext("replay", "waits"),
+        ReplayState.RUNNING: lazy_pgettext("replay", "under way"),
+        ReplayState.DONE: lazy_pgettext("replay", "done"),
+        ReplayState.CANCELLED: lazy_pgettext("replay", "cancelled"),
+        ReplayState.FAILED: lazy_pgettext("replay", "not possible"),
+    },
+    Finding: {
+        Finding.SAME: lazy_pgettext("finding", "no difference"),
+        Finding.PATH: lazy_pgettext("finding", "another path"),
+        Finding.LIMIT: lazy_pgettext("finding", "other time limits"),
+        Finding.TOLD: lazy_pgettext("finding", "other reminders"),
+        Finding.UNPLAYABLE: lazy_pgettext("finding", "not playable"),
+    },
+    FileState: {
+        FileState.SAME: lazy_pgettext("file", "As in effect"),
+        FileState.CHANGED: lazy_pgettext("file", "Changed"),
+        FileState.ADDED: lazy_pgettext("file", "New"),
+        FileState.REMOVED: lazy_pgettext("file", "Taken out"),
+    },
+    FileChange: {
+        FileChange.ADDED: lazy_pgettext("file", "Added"),
+        FileChange.SAVED: lazy_pgettext("file", "Changed"),
+        FileChange.RENAMED: lazy_pgettext("file", "Renamed"),
+        FileChange.REMOVED: lazy_pgettext("file", "Taken out"),
+        FileChange.RESTORED: lazy_pgettext("file", "Restored"),
+    },
+    ReceiptState: {
+        ReceiptState.WAITING: lazy_pgettext("receipt", "Waits to be delivered"),
+        ReceiptState.UNREAD: lazy_pgettext("receipt", "Delivered, not read"),
+        ReceiptState.READ: lazy_pgettext("receipt", "Read"),
+    },
     RateKind: {
         RateKind.CLOSED: lazy_pgettext("rate", "Closed rate"),
         RateKind.RECTIFIED: lazy_pgettext("rate", "Rectification rate"),
@@ -118,6 +158,8 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
         Role.TEAM_MEMBER: lazy_pgettext("role", "Member of the team"),
         Role.EXPERT: lazy_pgettext("role", "Expert"),
         Role.PROCESS_DESIGNER: lazy_pgettext("role", "Process designer"),
+        Role.PROCESS_APPROVER: lazy_pgettext("role", "Approver of processes"),
+        Role.PROCESS_OPERATOR: lazy_pgettext("role", "Operator of processes"),
         Role.AUDITOR: lazy_pgettext("role", "Auditor (reads only)"),
         Role.ADMINISTRATOR: lazy_pgettext("role", "Administrator"),
         Role.CLOSER: lazy_pgettext("role", "Approver of closures"),
@@ -252,15 +294,46 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
         SignInOutcome.EXPIRED: lazy_pgettext("sign-in", "Denied: one-time password expired"),
         SignInOutcome.UNLOCKED: lazy_pgettext("sign-in", "Attempts forgiven by an administrator"),
     },
+    ReleaseState: {
+        ReleaseState.PROPOSED: lazy_pgettext("release", "Waits for approval"),
+        ReleaseState.APPROVED: lazy_pgettext("release", "Ready"),
+        ReleaseState.SCHEDULED: lazy_pgettext("release", "Scheduled"),
+        ReleaseState.HELD: lazy_pgettext("release", "Held up"),
+        ReleaseState.DEPLOYED: lazy_pgettext("release", "Put into effect"),
+        ReleaseState.DECLINED: lazy_pgettext("release", "Declined"),
+        ReleaseState.WITHDRAWN: lazy_pgettext("release", "Withdrawn"),
+    },
+    ReleaseKind: {
+        ReleaseKind.DRAFT: lazy_pgettext("release", "From a draft"),
+        ReleaseKind.FILES: lazy_pgettext("release", "From a program"),
+        ReleaseKind.ROLLBACK: lazy_pgettext("release", "Going back"),
+    },
+    ReleaseAct: {
+        ReleaseAct.PROPOSED: lazy_pgettext("release", "proposed"),
+        ReleaseAct.CONSENTED: lazy_pgettext("release", "agreed"),
+        ReleaseAct.APPROVED: lazy_pgettext("release", "approved"),
+        ReleaseAct.DECLINED: lazy_pgettext("release", "declined"),
+        ReleaseAct.WITHDRAWN: lazy_pgettext("release", "withdrew"),
+        ReleaseAct.SCHEDULED: lazy_pgettext("release", "scheduled"),
+        ReleaseAct.UNSCHEDULED: lazy_pgettext("release", "took the schedule back"),
+        ReleaseAct.HELD: lazy_pgettext("release", "held up"),
+        ReleaseAct.DEPLOYED: lazy_pgettext("release", "put into effect"),
+    },
     TokenScope: {
         TokenScope.HAZARDS_READ: lazy_pgettext("scope", "Read hazards"),
         TokenScope.HAZARDS_WRITE: lazy_pgettext("scope", "Register and change hazards"),
         TokenScope.TASKS_READ: lazy_pgettext("scope", "Read tasks"),
         TokenScope.TASKS_WRITE: lazy_pgettext("scope", "Claim and complete tasks"),
         TokenScope.INSTANCES_READ: lazy_pgettext("scope", "Read process instances"),
+        TokenScope.INSTANCES_WRITE: lazy_pgettext("scope", "Suspend, resume and cancel process instances"),
         TokenScope.MESSAGES_WRITE: lazy_pgettext("scope", "Send messages"),
         TokenScope.DEFINITIONS_READ: lazy_pgettext("scope", "Read definitions"),
         TokenScope.DEFINITIONS_WRITE: lazy_pgettext("scope", "Deploy definitions"),
+        TokenScope.RELEASES_PROPOSE: lazy_pgettext("scope", "Propose releases of processes"),
+        TokenScope.RELEASES_APPROVE: lazy_pgettext("scope", "Approve releases of processes"),
+        TokenScope.RELEASES_DEPLOY: lazy_pgettext("scope", "Deploy, schedule and roll back releases"),
+        TokenScope.ENDPOINTS_READ: lazy_pgettext("scope", "Read channels and deliveries"),
+        TokenScope.ENDPOINTS_WRITE: lazy_pgettext("scope", "Open and change channels"),
     },
     JobState: {
         JobState.EXAMINING: lazy_pgettext("ledger job", "Being examined"),
@@ -317,7 +390,80 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
         AuditKind.LEDGER_IMPORTED: lazy_pgettext("audit", "Ledger imported"),
         AuditKind.CHANNEL_OPENED: lazy_pgettext("audit", "Channel opened"),
         AuditKind.CHANNEL_CHANGED: lazy_pgettext("audit", "Channel changed"),
+        AuditKind.RELEASE_PROPOSED: lazy_pgettext("audit", "Release of processes proposed"),
+        AuditKind.RELEASE_APPROVED: lazy_pgettext("audit", "Release of processes approved"),
+        AuditKind.RELEASE_DECLINED: lazy_pgettext("audit", "Release of processes declined"),
+        AuditKind.RELEASE_WITHDRAWN: lazy_pgettext("audit", "Release of processes withdrawn"),
+        AuditKind.RELEASE_SCHEDULED: lazy_pgettext("audit", "Release of processes scheduled"),
+        AuditKind.RELEASE_UNSCHEDULED: lazy_pgettext("audit", "Schedule of a release taken back"),
+        AuditKind.RELEASE_HELD: lazy_pgettext("audit", "Scheduled release held up"),
+        AuditKind.RELEASE_DEPLOYED: lazy_pgettext("audit", "Processes put into effect"),
+        AuditKind.RELEASE_ROLLED_BACK: lazy_pgettext("audit", "Processes rolled back at once"),
         AuditKind.SENT_AGAIN: lazy_pgettext("audit", "Sent again"),
+        AuditKind.MIGRATION_BEGUN: lazy_pgettext("audit", "Migration of instances prepared"),
+        AuditKind.MIGRATION_MAPPED: lazy_pgettext("audit", "Mapping of a migration changed"),
+        AuditKind.MIGRATION_RUN: lazy_pgettext("audit", "Instances migrated"),
+        AuditKind.MIGRATION_PAUSED: lazy_pgettext("audit", "Migration paused"),
+        AuditKind.MIGRATION_CANCELLED: lazy_pgettext("audit", "Migration given up"),
+        AuditKind.MIGRATION_UNDONE: lazy_pgettext("audit", "Migration undone"),
+        AuditKind.PROCESS_SUSPENDED: lazy_pgettext("audit", "Process definition suspended"),
+        AuditKind.PROCESS_RESUMED: lazy_pgettext("audit", "Process definition resumed"),
+        AuditKind.BATCH_REQUESTED: lazy_pgettext("audit", "Batch of instances begun"),
+        AuditKind.BATCH_STOPPED: lazy_pgettext("audit", "Batch of instances stopped"),
+        AuditKind.STEP_RETRIED: lazy_pgettext("audit", "Failed step retried"),
+        AuditKind.VARIABLES_READ: lazy_pgettext("audit", "Variables of an instance read"),
+    },
+    InstanceStatus: {
+        InstanceStatus.RUNNING: lazy_pgettext("instance", "Running"),
+        InstanceStatus.SUSPENDED: lazy_pgettext("instance", "Suspended"),
+        InstanceStatus.COMPLETED: lazy_pgettext("instance", "Completed"),
+        InstanceStatus.CANCELLED: lazy_pgettext("instance", "Cancelled"),
+    },
+    TaskStatus: {
+        TaskStatus.OPEN: lazy_pgettext("task status", "Open"),
+        TaskStatus.COMPLETED: lazy_pgettext("task status", "Done"),
+        TaskStatus.CANCELLED: lazy_pgettext("task status", "No longer needed"),
+    },
+    BatchAct: {
+        BatchAct.CANCEL: lazy_pgettext("act", "Cancel"),
+        BatchAct.SUSPEND: lazy_pgettext("act", "Suspend"),
+        BatchAct.RESUME: lazy_pgettext("act", "Resume"),
+        BatchAct.RETRY: lazy_pgettext("act", "Retry failed steps"),
+    },
+    MigrationState: {
+        MigrationState.EXAMINING: lazy_pgettext("migration", "Being examined"),
+        MigrationState.EXAMINED: lazy_pgettext("migration", "Waits for your decision"),
+        MigrationState.RUNNING: lazy_pgettext("migration", "Under way"),
+        MigrationState.PAUSED: lazy_pgettext("migration", "Paused"),
+        MigrationState.UNDOING: lazy_pgettext("migration", "Being undone"),
+        MigrationState.DONE: lazy_pgettext("migration", "Done"),
+        MigrationState.CANCELLED: lazy_pgettext("migration", "Given up"),
+        MigrationState.UNDONE: lazy_pgettext("migration", "Undone"),
+        MigrationState.FAILED: lazy_pgettext("migration", "Came to a halt"),
+    },
+    ItemState: {
+        ItemState.PENDING: lazy_pgettext("migrated instance", "Not moved"),
+        ItemState.MOVED: lazy_pgettext("migrated instance", "Moved"),
+        ItemState.FAILED: lazy_pgettext("migrated instance", "Failed"),
+        ItemState.PASSED_OVER: lazy_pgettext("migrated instance", "Passed over"),
+        ItemState.UNDONE: lazy_pgettext("migrated instance", "Moved back"),
+    },
+    Movability: {
+        Movability.MOVABLE: lazy_pgettext("migration", "can be moved"),
+        Movability.NEEDS_MAPPING: lazy_pgettext("migration", "need a mapping"),
+        Movability.BLOCKED: lazy_pgettext("migration", "blocked"),
+    },
+    BatchState: {
+        BatchState.WAITING: lazy_pgettext("batch", "Waiting"),
+        BatchState.RUNNING: lazy_pgettext("batch", "Under way"),
+        BatchState.DONE: lazy_pgettext("batch", "Done"),
+        BatchState.STOPPED: lazy_pgettext("batch", "Stopped"),
+    },
+    Standing: {
+        Standing.FAILED: lazy_pgettext("token", "failed, waits for repair"),
+        Standing.TASK: lazy_pgettext("token", "waits for a person"),
+        Standing.CALLING: lazy_pgettext("token", "in a called process"),
+        Standing.WAITING: lazy_pgettext("token", "waits for an event or another branch"),
     },
     HistoryKind: {
         HistoryKind.INSTANCE_STARTED: lazy_pgettext("history", "Process started"),
@@ -325,6 +471,8 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
         HistoryKind.INSTANCE_CANCELLED: lazy_pgettext("history", "Process cancelled"),
         HistoryKind.INSTANCE_SUSPENDED: lazy_pgettext("history", "Process suspended"),
         HistoryKind.INSTANCE_RESUMED: lazy_pgettext("history", "Process resumed"),
+        HistoryKind.INSTANCE_MIGRATED: lazy_pgettext("history", "Process moved to another version"),
+        HistoryKind.INSTANCE_MIGRATION_UNDONE: lazy_pgettext("history", "Process moved back to its former version"),
         HistoryKind.PROCESS_ENTERED: lazy_pgettext("history", "Stage entered"),
         HistoryKind.PROCESS_LEFT: lazy_pgettext("history", "Stage left"),
         HistoryKind.ELEMENT_COMPLETED: lazy_pgettext("history", "Step passed"),

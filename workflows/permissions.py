@@ -11,14 +11,14 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from workflows.geography.paths import EVERYWHERE, PathColumn, inside, is_inside
 from workflows.organisations.models import Organisation, OrganisationKind, Person, RoleAssignment
-from workflows.organisations.roles import Role
+from workflows.organisations.roles import PROCESS_ROLES, Role
 from workflows.organisations.sectors import Sector
 
 SectorColumn = InstrumentedAttribute[Sector] | InstrumentedAttribute[Sector | None]
 UnitColumn = InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
 
 READS_EVERYTHING = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
-READS_NOTHING = frozenset({Role.PROCESS_DESIGNER})
+READS_NOTHING = PROCESS_ROLES
 GOVERNMENT = frozenset({OrganisationKind.PROVINCE_COMMITTEE, OrganisationKind.COMMITTEE, OrganisationKind.TOWNSHIP})
 
 

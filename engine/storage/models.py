@@ -17,9 +17,12 @@ NO_DUE_DATE = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 class ResourceKind(StrEnum):
+    """What a file of a deployment holds; scenarios try the others out, and are nothing to the engine itself."""
+
     PROCESS = "bpmn"
     DECISION = "dmn"
     FORM = "form"
+    SCENARIO = "scenario"
 
 
 class InstanceStatus(StrEnum):
@@ -92,9 +95,13 @@ class Instance(Base):
     """
 
     __tablename__ = "instance"
-    __table_args__ = (Index("ix_instance_business_key", "business_key", "id"),)
+    __table_args__ = (
+        Index("ix_instance_business_key", "business_key", "id"),
+        Index("ix_instance_definition", "definition_id", "status", "id"),
+        Index("ix_instance_process", "process_id", "status", "id"),
+    )
     id: Mapped[PrimaryKey]
-    definition_id: Mapped[int] = mapped_column(BigKey, ForeignKey("process_definition.id"), index=True)
+    definition_id: Mapped[int] = mapped_column(BigKey, ForeignKey("process_definition.id"))
     process_id: Mapped[Name]
     content_hash: Mapped[str] = mapped_column(String(64))
     business_key: Mapped[Name]
@@ -109,6 +116,9 @@ class Instance(Base):
 
     __mapper_args__: ClassVar = {"version_id_col": version}
 
+
+IS_UNRESOLVED = "resolved_at IS NULL"
+"""The condition of the index over incidents that still wait for a retry or a repair."""
 
 IS_OPEN = "status = 'open'"
 """The condition of an index over open tasks in SQL; a query must say it in the same words to be served by it."""
@@ -125,6 +135,7 @@ class UserTask(Base):
         Index("ix_user_task_assignee", "assignee", "status"),
         Index("ix_user_task_instance", "instance_id", "status"),
         Index("ix_user_task_business_key", "business_key"),
+        Index("ix_user_task_element", "process_id", "element_id", "status", "id"),
         Index("ix_user_task_completed_by", "completed_by", "completed_at"),
         Index("ix_user_task_open_due", "due_at", postgresql_where=text(IS_OPEN), sqlite_where=text(IS_OPEN)),
         Index(
@@ -219,6 +230,7 @@ class Subscription(Base):
     __table_args__ = (
         Index("ix_subscription_name", "kind", "name", "business_key"),
         Index("ix_subscription_instance", "instance_id"),
+        Index("ix_subscription_element", "process_id", "element_id", "instance_id"),
     )
     id: Mapped[PrimaryKey]
     instance_id: Mapped[int] = mapped_column(BigKey, ForeignKey("instance.id"))
@@ -227,6 +239,7 @@ class Subscription(Base):
     business_key: Mapped[Name]
     correlation: Mapped[dict[str, Any]] = mapped_column(default=dict)
     token: Mapped[UUID] = mapped_column(Uuid)
+    process_id: Mapped[Name]
     element_id: Mapped[Name]
 
 
@@ -234,10 +247,21 @@ class Incident(Base):
     """A service task that failed and waits for a retry or a repair."""
 
     __tablename__ = "incident"
-    __table_args__ = (Index("ix_incident_instance", "instance_id", "resolved_at"),)
+    __table_args__ = (
+        Index("ix_incident_instance", "instance_id", "resolved_at"),
+        Index(
+            "ix_incident_unresolved",
+            "process_id",
+            "element_id",
+            "instance_id",
+            postgresql_where=text(IS_UNRESOLVED),
+            sqlite_where=text(IS_UNRESOLVED),
+        ),
+    )
     id: Mapped[PrimaryKey]
     instance_id: Mapped[int] = mapped_column(BigKey, ForeignKey("instance.id"))
     token: Mapped[UUID] = mapped_column(Uuid)
+    process_id: Mapped[Name]
     element_id: Mapped[Name]
     message: Mapped[str] = mapped_column(Text)
     attempts: Mapped[int] = mapped_column(default=1)

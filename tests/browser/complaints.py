@@ -12,6 +12,11 @@ ABORTED = "net::ERR_ABORTED"
 OFFLINE = "net::ERR_INTERNET_DISCONNECTED"
 """Only a test can take the network of this machine away, and then it means to."""
 
+AMONG_ITSELF = "ContextPad#getPad is deprecated"
+"""A library of the modeler says so to another part of itself."""
+
+EXPECTED = (OFFLINE, AMONG_ITSELF)
+
 
 class Complaints(list[str]):
     """Grows with every complaint of a browser context; a page that was answered with 4xx on purpose is none.
@@ -40,7 +45,7 @@ class Complaints(list[str]):
 
     def _hear_console(self, message: ConsoleMessage) -> None:
         is_answer = message.text.startswith(REFUSED) and message.location.get("url") in self._pages
-        if message.type in LOUD and not is_answer and OFFLINE not in message.text:
+        if message.type in LOUD and not is_answer and not any(known in message.text for known in EXPECTED):
             self.append(f"console {message.type}: {message.text}")
 
     def _hear_error(self, raised: WebError) -> None:

@@ -61,7 +61,8 @@ def speak(person: Visitor, language: str) -> None:
 
 
 SEEN_BY_THE_OFFICE = (
-    "/ledger", "/ledger/imports", "/ledger/exports", "/ledger/new", "/statistics", "/spot-checks", "/notices", "/account/",
+    "/ledger", "/ledger/imports", "/ledger/exports", "/ledger/new", "/statistics", "/spot-checks", "/notices",
+    "/account/",
 )  # fmt: skip
 SEEN_BY_THE_ADMINISTRATOR = (
     "/administration/", "/administration/organisations", "/administration/people", "/administration/people/zeren",

@@ -1,4 +1,4 @@
-"""The accounts with which a human tries the demo: one for each part in the life of a hazard."""
+"""The accounts with which a human tries the demo: one for each part in the life of a hazard, and of a process."""
 
 from __future__ import annotations
 
@@ -59,6 +59,10 @@ POSTS = (
     Post("choucha", "省综合抽查组成员", Workplace.TEAM, Role.TEAM_MEMBER),
     Post("guanli", "系统管理员", Workplace.PROVINCE, Role.ADMINISTRATOR),
     Post("shenji", "审计人员（只读）", Workplace.PROVINCE, Role.AUDITOR),
+    Post("sheji", "流程设计人员（甲）", Workplace.PROVINCE, Role.PROCESS_DESIGNER),
+    Post("sheji2", "流程设计人员（乙）", Workplace.PROVINCE, Role.PROCESS_DESIGNER),
+    Post("liucheng", "流程审批人员", Workplace.PROVINCE, Role.PROCESS_APPROVER),
+    Post("yunwei", "流程运维人员", Workplace.PROVINCE, Role.PROCESS_OPERATOR),
 )
 
 

@@ -32,9 +32,15 @@ class TokenScope(StrEnum):
     TASKS_READ = "tasks:read"
     TASKS_WRITE = "tasks:write"
     INSTANCES_READ = "instances:read"
+    INSTANCES_WRITE = "instances:write"
     MESSAGES_WRITE = "messages:write"
     DEFINITIONS_READ = "definitions:read"
     DEFINITIONS_WRITE = "definitions:write"
+    RELEASES_PROPOSE = "releases:propose"
+    RELEASES_APPROVE = "releases:approve"
+    RELEASES_DEPLOY = "releases:deploy"
+    ENDPOINTS_READ = "endpoints:read"
+    ENDPOINTS_WRITE = "endpoints:write"
 
 
 class ApiToken(Base):

@@ -1,7 +1,8 @@
 """Which roles belong at which organisation, and which two no one person should have at one place.
 
 Source of the separation: who puts a hazard right, who verifies it and who approves its closure are three people
-(回头看 notice, section 4; the diagrams exclude each from the others' steps one hazard at a time).
+(回头看 notice, section 4; the diagrams exclude each from the others' steps one hazard at a time). Who draws processes
+does not approve them; `engine.releasing` holds that one release at a time.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from workflows.organisations.models import Organisation, OrganisationKind
-from workflows.organisations.roles import Role
+from workflows.organisations.roles import PROCESS_ROLES, Role
 
 _COMMITTEE = frozenset({Role.COMMITTEE_OFFICE, Role.CLOSER, Role.PROVINCIAL_LEADER})
-_TRUST = frozenset({Role.ADMINISTRATOR, Role.AUDITOR, Role.PROCESS_DESIGNER})
+_TRUST = frozenset({Role.ADMINISTRATOR, Role.AUDITOR}) | PROCESS_ROLES
 
 ROLES_AT: Mapping[OrganisationKind, frozenset[Role]] = {
     OrganisationKind.PROVINCE_COMMITTEE: _COMMITTEE | _TRUST,
@@ -29,7 +30,8 @@ ROLES_AT: Mapping[OrganisationKind, frozenset[Role]] = {
 _RECTIFIES = frozenset({Role.RESPONSIBLE_PERSON, Role.UNIT_LEADER})
 _VERIFIES = frozenset({Role.DEPARTMENT_INSPECTOR, Role.TEAM_LEADER, Role.TEAM_MEMBER, Role.EXPERT})
 _CLOSES = frozenset({Role.CLOSER})
-_APART = ((_RECTIFIES, _VERIFIES), (_RECTIFIES, _CLOSES), (_VERIFIES, _CLOSES))
+_DRAWS, _APPROVES = frozenset({Role.PROCESS_DESIGNER}), frozenset({Role.PROCESS_APPROVER})
+_APART = ((_RECTIFIES, _VERIFIES), (_RECTIFIES, _CLOSES), (_VERIFIES, _CLOSES), (_DRAWS, _APPROVES))
 
 
 @dataclass(frozen=True)

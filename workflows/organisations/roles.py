@@ -15,13 +15,18 @@ class Role(LabelledEnum):
     TEAM_MEMBER = "team_member", "抽查组成员"
     EXPERT = "expert", "专家"
     PROCESS_DESIGNER = "process_designer", "流程设计人员"
+    PROCESS_APPROVER = "process_approver", "流程审批人员"
+    PROCESS_OPERATOR = "process_operator", "流程运维人员"
     AUDITOR = "auditor", "审计人员（只读）"
     ADMINISTRATOR = "administrator", "系统管理员"
     CLOSER = "closer", "销号审批人"
     PROVINCIAL_LEADER = "provincial_leader", "安委会领导"
 
 
-NOT_LENT = frozenset({Role.ADMINISTRATOR, Role.AUDITOR, Role.PROCESS_DESIGNER})
+PROCESS_ROLES = frozenset({Role.PROCESS_DESIGNER, Role.PROCESS_APPROVER, Role.PROCESS_OPERATOR})
+"""Who changes the rules of the work: draws them, approves what was drawn, and puts it into effect."""
+
+NOT_LENT = frozenset({Role.ADMINISTRATOR, Role.AUDITOR}) | PROCESS_ROLES
 """Roles of trust in the system itself: no deputy has them, and only an administrator gives them."""
 
 

@@ -1,7 +1,11 @@
-"""Brings every mapped table of the domain into one metadata: foreign keys resolve, and migrations miss none."""
+"""Brings every mapped table of engine and domain into one metadata: foreign keys resolve, and migrations miss none."""
 
 from __future__ import annotations
 
+from engine.migrating import models as migrating
+from engine.modelling import models as modelling
+from engine.operating import models as operating
+from engine.releasing import models as releasing
 from workflows import numbers
 from workflows.audit import models as audit
 from workflows.calendars import models as calendars
@@ -24,9 +28,14 @@ from workflows.search import models as search
 from workflows.similar_check import models as similar_check
 from workflows.spot_check import models as spot_check
 from workflows.statistics import models as statistics
+from workflows.trials import models as trials
 from workflows.uploads import models as uploads
 
 MAPPED = (
+    migrating,
+    modelling,
+    operating,
+    releasing,
     numbers,
     regions,
     models,
@@ -50,6 +59,7 @@ MAPPED = (
     statistics,
     comments,
     drafts,
+    trials,
     uploads,
     reachability,
 )

@@ -7,10 +7,10 @@ from alembic import op
 
 from engine.storage import base
 
-revision = "c3cd338468bf"
+revision = "9594667f2476"
 down_revision = None
 branch_labels = ("workflows",)
-depends_on = "e6fc80986b71"
+depends_on = "59892183f73f"
 
 
 def upgrade() -> None:
@@ -266,6 +266,43 @@ def upgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_person_name"), ["name"], unique=False)
         batch_op.create_index(batch_op.f("ix_person_organisation_id"), ["organisation_id"], unique=False)
+
+    op.create_table(
+        "replay",
+        sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
+        sa.Column("draft_id", base.BigKey, nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("hazards", base.Json, nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("asked_by", sa.String(length=255), nullable=False),
+        sa.Column("asked_at", base.UtcDateTime(), nullable=False),
+        sa.Column("finished_at", base.UtcDateTime(), nullable=True),
+        sa.Column("claimed_until", base.UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["draft_id"], ["process_draft.id"], name=op.f("fk_replay_draft_id_process_draft")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_replay")),
+    )
+    with op.batch_alter_table("replay", schema=None) as batch_op:
+        batch_op.create_index("ix_replay_draft", ["draft_id", "id"], unique=False)
+        batch_op.create_index("ix_replay_state", ["state", "id"], unique=False)
+
+    op.create_table(
+        "trial",
+        sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
+        sa.Column("draft_id", base.BigKey, nullable=False),
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("script", base.Json, nullable=False),
+        sa.Column("undone", base.Json, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("begun_by", sa.String(length=255), nullable=False),
+        sa.Column("begun_at", base.UtcDateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(length=255), nullable=False),
+        sa.Column("changed_at", base.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["draft_id"], ["process_draft.id"], name=op.f("fk_trial_draft_id_process_draft")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trial")),
+    )
+    with op.batch_alter_table("trial", schema=None) as batch_op:
+        batch_op.create_index("ix_trial_draft", ["draft_id", "changed_at", "id"], unique=False)
 
     op.create_table(
         "api_token",
@@ -694,6 +731,26 @@ def upgrade() -> None:
         batch_op.create_index("uq_zero_report", ["campaign_id", "organisation_id", "first_day", "period"], unique=True)
 
     op.create_table(
+        "acknowledgement",
+        sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
+        sa.Column("hazard_id", base.BigKey, nullable=False),
+        sa.Column("task_id", base.BigKey, nullable=False),
+        sa.Column("due_at", base.UtcDateTime(), nullable=False),
+        sa.Column("step", sa.String(length=32), nullable=False),
+        sa.Column("by", sa.String(length=255), nullable=False),
+        sa.Column("as_leader", sa.Boolean(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("at", base.UtcDateTime(), nullable=False),
+        sa.Column("holds_until", base.UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["hazard_id"], ["hazard.id"], name=op.f("fk_acknowledgement_hazard_id_hazard")),
+        sa.ForeignKeyConstraint(["task_id"], ["user_task.id"], name=op.f("fk_acknowledgement_task_id_user_task")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_acknowledgement")),
+    )
+    with op.batch_alter_table("acknowledgement", schema=None) as batch_op:
+        batch_op.create_index("ix_acknowledgement_hazard", ["hazard_id", "at", "id"], unique=False)
+        batch_op.create_index("uq_acknowledgement_step_person", ["task_id", "due_at", "step", "by"], unique=True)
+
+    op.create_table(
         "comment",
         sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
         sa.Column("hazard_id", base.BigKey, nullable=False),
@@ -763,24 +820,6 @@ def upgrade() -> None:
             postgresql_where=sa.text("decided_at IS NULL"),
             sqlite_where=sa.text("decided_at IS NULL"),
         )
-
-    op.create_table(
-        "escalation",
-        sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
-        sa.Column("hazard_id", base.BigKey, nullable=False),
-        sa.Column("task_id", base.BigKey, nullable=False),
-        sa.Column("step", sa.String(length=32), nullable=False),
-        sa.Column("level", sa.String(length=32), nullable=False),
-        sa.Column("due_at", base.UtcDateTime(), nullable=False),
-        sa.Column("at", base.UtcDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(["hazard_id"], ["hazard.id"], name=op.f("fk_escalation_hazard_id_hazard")),
-        sa.ForeignKeyConstraint(["task_id"], ["user_task.id"], name=op.f("fk_escalation_task_id_user_task")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_escalation")),
-    )
-    with op.batch_alter_table("escalation", schema=None) as batch_op:
-        batch_op.create_index("ix_escalation_at", ["at"], unique=False)
-        batch_op.create_index("ix_escalation_hazard", ["hazard_id", "id"], unique=False)
-        batch_op.create_index("uq_escalation_deadline_step", ["task_id", "due_at", "step"], unique=True)
 
     op.create_table(
         "evidence",
@@ -994,6 +1033,26 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("read_mark", schema=None) as batch_op:
         batch_op.create_index("ix_read_mark_task", ["task_id"], unique=False)
+
+    op.create_table(
+        "replay_finding",
+        sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
+        sa.Column("replay_id", base.BigKey, nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("hazard_id", base.BigKey, nullable=False),
+        sa.Column("finding", sa.String(length=32), nullable=False),
+        sa.Column("difference", base.Json, nullable=False),
+        sa.Column("element_id", sa.String(length=255), nullable=False),
+        sa.Column("paths", sa.Integer(), nullable=False),
+        sa.Column("limits", sa.Integer(), nullable=False),
+        sa.Column("tellings", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["hazard_id"], ["hazard.id"], name=op.f("fk_replay_finding_hazard_id_hazard")),
+        sa.ForeignKeyConstraint(["replay_id"], ["replay.id"], name=op.f("fk_replay_finding_replay_id_replay")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_replay_finding")),
+    )
+    with op.batch_alter_table("replay_finding", schema=None) as batch_op:
+        batch_op.create_index("ix_replay_finding_finding", ["replay_id", "finding", "place"], unique=False)
+        batch_op.create_index("uq_replay_finding_place", ["replay_id", "place"], unique=True)
 
     op.create_table(
         "sampled_hazard",
@@ -1219,6 +1278,28 @@ def upgrade() -> None:
         batch_op.create_index("ix_verification_hazard", ["hazard_id", "id"], unique=False)
 
     op.create_table(
+        "escalation",
+        sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
+        sa.Column("hazard_id", base.BigKey, nullable=False),
+        sa.Column("task_id", base.BigKey, nullable=False),
+        sa.Column("step", sa.String(length=32), nullable=False),
+        sa.Column("level", sa.String(length=32), nullable=False),
+        sa.Column("due_at", base.UtcDateTime(), nullable=False),
+        sa.Column("at", base.UtcDateTime(), nullable=False),
+        sa.Column("stopped_by_id", base.BigKey, nullable=True),
+        sa.ForeignKeyConstraint(["hazard_id"], ["hazard.id"], name=op.f("fk_escalation_hazard_id_hazard")),
+        sa.ForeignKeyConstraint(
+            ["stopped_by_id"], ["acknowledgement.id"], name=op.f("fk_escalation_stopped_by_id_acknowledgement")
+        ),
+        sa.ForeignKeyConstraint(["task_id"], ["user_task.id"], name=op.f("fk_escalation_task_id_user_task")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_escalation")),
+    )
+    with op.batch_alter_table("escalation", schema=None) as batch_op:
+        batch_op.create_index("ix_escalation_at", ["at"], unique=False)
+        batch_op.create_index("ix_escalation_hazard", ["hazard_id", "id"], unique=False)
+        batch_op.create_index("uq_escalation_deadline_step", ["task_id", "due_at", "step"], unique=True)
+
+    op.create_table(
         "mention",
         sa.Column("comment_id", base.BigKey, nullable=False),
         sa.Column("account", sa.String(length=255), nullable=False),
@@ -1234,6 +1315,22 @@ def upgrade() -> None:
             postgresql_where=sa.text("read_at IS NULL"),
             sqlite_where=sa.text("read_at IS NULL"),
         )
+
+    op.create_table(
+        "supervision_note",
+        sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
+        sa.Column("supervision_id", base.BigKey, nullable=False),
+        sa.Column("subject", sa.String(length=64), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("at", base.UtcDateTime(), nullable=False),
+        sa.Column("by", sa.String(length=255), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["supervision_id"], ["supervision.id"], name=op.f("fk_supervision_note_supervision_id_supervision")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_supervision_note")),
+    )
+    with op.batch_alter_table("supervision_note", schema=None) as batch_op:
+        batch_op.create_index("ix_supervision_note_supervision", ["supervision_id", "id"], unique=False)
 
     op.create_table(
         "notice",
@@ -1283,28 +1380,8 @@ def upgrade() -> None:
         )
         batch_op.create_index("uq_notice_escalation_recipient", ["escalation_id", "recipient"], unique=True)
 
-    op.create_table(
-        "supervision_note",
-        sa.Column("id", base.BigKey, autoincrement=True, nullable=False),
-        sa.Column("supervision_id", base.BigKey, nullable=False),
-        sa.Column("subject", sa.String(length=64), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("at", base.UtcDateTime(), nullable=False),
-        sa.Column("by", sa.String(length=255), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["supervision_id"], ["supervision.id"], name=op.f("fk_supervision_note_supervision_id_supervision")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_supervision_note")),
-    )
-    with op.batch_alter_table("supervision_note", schema=None) as batch_op:
-        batch_op.create_index("ix_supervision_note_supervision", ["supervision_id", "id"], unique=False)
-
 
 def downgrade() -> None:
-    with op.batch_alter_table("supervision_note", schema=None) as batch_op:
-        batch_op.drop_index("ix_supervision_note_supervision")
-
-    op.drop_table("supervision_note")
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_index("uq_notice_escalation_recipient")
         batch_op.drop_index(
@@ -1324,12 +1401,22 @@ def downgrade() -> None:
         batch_op.drop_index("ix_notice_digest")
 
     op.drop_table("notice")
+    with op.batch_alter_table("supervision_note", schema=None) as batch_op:
+        batch_op.drop_index("ix_supervision_note_supervision")
+
+    op.drop_table("supervision_note")
     with op.batch_alter_table("mention", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_mention_unread", postgresql_where=sa.text("read_at IS NULL"), sqlite_where=sa.text("read_at IS NULL")
         )
 
     op.drop_table("mention")
+    with op.batch_alter_table("escalation", schema=None) as batch_op:
+        batch_op.drop_index("uq_escalation_deadline_step")
+        batch_op.drop_index("ix_escalation_hazard")
+        batch_op.drop_index("ix_escalation_at")
+
+    op.drop_table("escalation")
     with op.batch_alter_table("verification", schema=None) as batch_op:
         batch_op.drop_index("ix_verification_hazard")
 
@@ -1375,6 +1462,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_sampled_hazard_expert")
 
     op.drop_table("sampled_hazard")
+    with op.batch_alter_table("replay_finding", schema=None) as batch_op:
+        batch_op.drop_index("uq_replay_finding_place")
+        batch_op.drop_index("ix_replay_finding_finding")
+
+    op.drop_table("replay_finding")
     with op.batch_alter_table("read_mark", schema=None) as batch_op:
         batch_op.drop_index("ix_read_mark_task")
 
@@ -1435,12 +1527,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_evidence_digest")
 
     op.drop_table("evidence")
-    with op.batch_alter_table("escalation", schema=None) as batch_op:
-        batch_op.drop_index("uq_escalation_deadline_step")
-        batch_op.drop_index("ix_escalation_hazard")
-        batch_op.drop_index("ix_escalation_at")
-
-    op.drop_table("escalation")
     with op.batch_alter_table("enforcement_case", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_enforcement_case_undecided",
@@ -1459,6 +1545,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_comment_hazard")
 
     op.drop_table("comment")
+    with op.batch_alter_table("acknowledgement", schema=None) as batch_op:
+        batch_op.drop_index("uq_acknowledgement_step_person")
+        batch_op.drop_index("ix_acknowledgement_hazard")
+
+    op.drop_table("acknowledgement")
     with op.batch_alter_table("zero_report", schema=None) as batch_op:
         batch_op.drop_index("uq_zero_report")
         batch_op.drop_index("ix_zero_report_region")
@@ -1557,6 +1648,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_api_token_person_id"))
 
     op.drop_table("api_token")
+    with op.batch_alter_table("trial", schema=None) as batch_op:
+        batch_op.drop_index("ix_trial_draft")
+
+    op.drop_table("trial")
+    with op.batch_alter_table("replay", schema=None) as batch_op:
+        batch_op.drop_index("ix_replay_state")
+        batch_op.drop_index("ix_replay_draft")
+
+    op.drop_table("replay")
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_person_name"))
