@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from engine.clock import ReplayClock
 from engine.runtime import Runtime
@@ -13,6 +14,9 @@ from engine.storage.database import Database
 from tests.databases import DatabaseSource, PostgresqlDatabases, SqliteFiles, postgresql_server
 
 CAMPAIGN_BEGINS = datetime(2022, 11, 8, 1, 0, tzinfo=UTC)
+
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")  # a busy machine is no failure
 
 
 @pytest.fixture(scope="session")

@@ -28,7 +28,7 @@ class UnfitFile(EngineError):
 
 _SENTENCES = {
     Unfit.NAME: "a name has letters, digits, '_', '-', '.' and '/' between folders, and at most 200 characters",
-    Unfit.ENDING: "a name ends with .bpmn, .dmn or .form",
+    Unfit.ENDING: "a name ends with .bpmn, .dmn, .form or .scenario",
     Unfit.TAKEN: "there is a file of this name already",
     Unfit.SIZE: "a file has at most 5 MB",
     Unfit.NUMBER: "a draft has at most 500 files",

@@ -97,7 +97,7 @@ def cast(runtime: Runtime) -> Cast:
 
 
 @pytest.mark.parametrize("kind", [".xlsx", "UTF-8", "GB18030"])
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(rows=st.lists(rows_of_values, min_size=1, max_size=4))
 def test_whatever_is_written_is_read_with_the_same_values(
     kind: str, rows: list[dict[str, Any]], tmp_path: Path

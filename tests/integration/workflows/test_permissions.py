@@ -40,7 +40,7 @@ def scope_for(staged: Runtime, account: str) -> Scope:
         return scope_of(uow.session, person)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(scope=SCOPES)
 def test_what_a_query_shows_is_what_is_permitted(staged: Runtime, scope: Scope) -> None:
     with staged.reading() as uow:

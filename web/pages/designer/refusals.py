@@ -8,7 +8,7 @@ from engine.modelling import Unfit, UnfitFile
 
 _REASONS: dict[Unfit, LazyString] = {
     Unfit.NAME: lazy_gettext("its name may hold letters, digits, “_”, “-” and “.”, with “/” between folders"),
-    Unfit.ENDING: lazy_gettext("its name must end with .bpmn, .dmn or .form"),
+    Unfit.ENDING: lazy_gettext("its name must end with .bpmn, .dmn, .form or .scenario"),
     Unfit.TAKEN: lazy_gettext("there is a file of this name already"),
     Unfit.SIZE: lazy_gettext("it is larger than 5 MB"),
     Unfit.NUMBER: lazy_gettext("the draft has as many files as it can hold"),
