@@ -57,8 +57,9 @@ def _asked() -> Asked:
 
 
 def _rows(asked: Asked) -> Iterator[list[str]]:
-    yield [gettext("Time"), gettext("Account"), gettext("Name"), gettext("Hazard"), gettext("Task"), gettext("Step"),
-           gettext("Way"), gettext("Delivered"), gettext("Read"), gettext("Takes care since")]  # fmt: skip
+    yield [gettext("Time"), gettext("Account"), gettext("Name of the person"), gettext("Hazard"), gettext("Task"),
+           gettext("Step"), gettext("Way"), gettext("Delivered"), gettext("Read"),
+           gettext("Takes care since")]  # fmt: skip
     with runtime().reading() as uow:
         for each in all_receipts(uow.session, asked, most=MOST_EXPORTED):
             way = gettext("daily digest") if each.by_digest else gettext("single notice")
