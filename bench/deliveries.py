@@ -101,7 +101,7 @@ class Ours:
         self.database = Database(self.url)
         wanted = Registration(self.receiver.url, Selection(["hazard.*"]), concurrency=UNDER_WAY)
         with writing(self.database, SystemClock()) as uow:
-            add_endpoint(uow, wanted, VAULT, http_hosts=HERE.reach.http_hosts)
+            add_endpoint(uow, wanted, VAULT, reach=HERE.reach)
 
     def publish(self, events: Sequence[Mapping[str, Any]]) -> list[str]:
         with writing(self.database, SystemClock()) as uow:

@@ -13,7 +13,12 @@ from webhooks.policy import Limits, Patience, Policy, Reach
 def policy_of(settings: WebhookSettings) -> Policy:
     """What this installation decided about its webhooks."""
     return Policy(
-        reach=Reach(frozenset(settings.http_hosts), settings.allowed_networks, settings.ca_file),
+        reach=Reach(
+            frozenset(settings.http_hosts),
+            settings.allowed_networks,
+            settings.ca_file,
+            {name: url.get_secret_value() for name, url in settings.services.items()},
+        ),
         limits=Limits(
             connect_seconds=settings.connect_seconds,
             silence_seconds=settings.silence_seconds,

@@ -112,7 +112,7 @@ class Outgoing:
                 description=wanted.description,
                 concurrency=wanted.concurrency,
             )
-            return add_endpoint(uow, registration, self.vault, http_hosts=self.policy.reach.http_hosts).id
+            return add_endpoint(uow, registration, self.vault, reach=self.policy.reach).id
 
     def change(self, uow: UnitOfWork, channel_id: int, wanted: Wanted) -> None:
         """Give a channel other events or another name. Raises ChannelRefused."""

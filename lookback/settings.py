@@ -152,7 +152,8 @@ class WebhookSettings(Section):
     """What leaves by HTTP hook: which addresses may be reached, how long is waited, when to give up.
 
     Https to public addresses is always allowed. `http_hosts` may be reached without TLS, `allowed_networks` though they
-    are not public; `ca_file` is trusted instead of the system's certificates, as a closed network may need.
+    are not public; `ca_file` is trusted instead of the system's certificates, as a closed network may need. `services`
+    are Apprise's URLs by name, for chats that we do not speak to ourselves; what they reach is not checked.
 
     `keys` seal the secrets of endpoints, the first of them those that come; they stand in the environment, with blanks
     between them, or in a file made at first start. What arrived is forgotten after `keep_days`, what did not after
@@ -164,6 +165,7 @@ class WebhookSettings(Section):
     http_hosts: Hosts = ()
     allowed_networks: Networks = ()
     ca_file: FilePath | None = None
+    services: dict[str, SecretStr] = Field(default_factory=dict[str, SecretStr])
     connect_seconds: Seconds = 5
     silence_seconds: Seconds = 15
     total_seconds: Seconds = 30

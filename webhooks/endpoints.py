@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -15,15 +15,17 @@ from engine.events import Transaction, publish
 from webhooks.errors import InvalidEndpoint, UnknownRecord, WrongStatus
 from webhooks.event_types import require_patterns
 from webhooks.models import Endpoint, EndpointKind
+from webhooks.policy import Reach
 from webhooks.sealing import Vault
 from webhooks.signing import new_secret
 from webhooks.targets import target_of
 
-ROBOTS: Final = frozenset({EndpointKind.WECOM, EndpointKind.DINGTALK, EndpointKind.FEISHU})
+ROBOTS: Final = frozenset({EndpointKind.WECOM, EndpointKind.DINGTALK, EndpointKind.FEISHU, EndpointKind.APPRISE})
 OVERLAP: Final = timedelta(days=1)
 """How long the secret before a rotation goes on signing."""
 
 HIDDEN: Final = "…"
+PUBLIC: Final = Reach()
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,9 @@ class Registration:
     concurrency: int = 4
 
 
-def add_endpoint(
-    uow: Transaction, wanted: Registration, vault: Vault, *, http_hosts: Container[str] = frozenset()
-) -> Endpoint:
+def add_endpoint(uow: Transaction, wanted: Registration, vault: Vault, *, reach: Reach = PUBLIC) -> Endpoint:
     """Let an address have some events from now on; any but a chat robot gets a fresh secret. Raises InvalidEndpoint."""
-    if wanted.kind is not EndpointKind.MAIL:
-        target_of(wanted.url, http_hosts)
+    _refuse_address(wanted, reach)
     if wanted.concurrency < 1:
         raise InvalidEndpoint("at least one message must be allowed to be under way")
     endpoint = Endpoint(
@@ -151,9 +150,18 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def _refuse_address(wanted: Registration, reach: Reach) -> None:
+    if wanted.kind is EndpointKind.APPRISE:
+        if wanted.url not in reach.services:
+            known = ", ".join(sorted(reach.services)) or "none"
+            raise InvalidEndpoint(f"name one of webhooks.services instead of a URL; there is {known}")
+    elif wanted.kind is not EndpointKind.MAIL:
+        target_of(wanted.url, reach.http_hosts)
+
+
 def _shown(url: str, kind: EndpointKind) -> str:
     """A robot's key stands in its address: in the query, or at the end of the path."""
-    if kind not in ROBOTS:
+    if kind not in ROBOTS or kind is EndpointKind.APPRISE:
         return url
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}/{HIDDEN}"

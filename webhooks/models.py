@@ -26,6 +26,7 @@ class EndpointKind(StrEnum):
     FEISHU = "feishu"
     MAIL = "mail"
     SMS = "sms"
+    APPRISE = "apprise"
 
 
 class DeliveryStatus(StrEnum):

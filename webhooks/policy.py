@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network
@@ -18,12 +19,14 @@ MARGIN: Final = timedelta(minutes=1)
 class Reach:
     """What may be reached: https anywhere public; plain http only at `http_hosts`; these networks besides.
 
-    `authority` is a file of certificates to trust instead of the system's.
+    `authority` is a file of certificates to trust instead of the system's. `services` are Apprise's URLs by name, which
+    may lead anywhere.
     """
 
     http_hosts: frozenset[str] = frozenset()
     allowed_networks: tuple[Network, ...] = ()
     authority: Path | None = None
+    services: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from rich.table import Table
 from lookback.cli.console import add_row, out
 from lookback.cli.incoming import incoming
 from lookback.cli.launch import Launch, pass_launch
+from lookback.outgoing import policy_of
 from lookback.places import places_of
 from lookback.post_office import region_code, region_path
 from lookback.vault import add_key, drop_old_keys
@@ -89,7 +90,7 @@ def add(
     )
     with launch.application() as application, application.runtime.unit_of_work() as uow:
         vault = application.vault()
-        added = add_endpoint(uow, wanted, vault, http_hosts=launch.settings.webhooks.http_hosts)
+        added = add_endpoint(uow, wanted, vault, reach=policy_of(launch.settings.webhooks).reach)
         _show_secret(added, vault, f"Endpoint {added.id} is on.")
 
 

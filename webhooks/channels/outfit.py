@@ -8,6 +8,7 @@ from webhooks.channels.cloud_events import CloudEventsHook
 from webhooks.channels.hook import Hook
 from webhooks.channels.letters import Way
 from webhooks.channels.mail import Mail, MailServer
+from webhooks.channels.other_services import OtherService
 from webhooks.channels.people import Directory
 from webhooks.channels.robots import DingTalkRobot, FeishuRobot, WeComRobot
 from webhooks.channels.short_message import ShortMessage
@@ -27,6 +28,7 @@ def ways(
         EndpointKind.DINGTALK: DingTalkRobot(sender, wording),
         EndpointKind.FEISHU: FeishuRobot(sender, wording),
         EndpointKind.SMS: ShortMessage(sender, wording, directory),
+        EndpointKind.APPRISE: OtherService(wording, sender.reach.services),
     }
     if mail_server is not None:
         found[EndpointKind.MAIL] = Mail(mail_server, wording, directory)

@@ -61,7 +61,7 @@ class Desk:
         chosen = {name: options.pop(name) for name in ("audience", "region", "sectors") if name in options}
         wanted = Registration(self.receiver.url(path), Selection(event_types or ["*"], **chosen), **options)
         with writing(self.database, self.clock) as uow:
-            return add_endpoint(uow, wanted, VAULT, http_hosts=self.policy.reach.http_hosts).id
+            return add_endpoint(uow, wanted, VAULT, reach=self.policy.reach).id
 
     def secret(self, endpoint_id: int) -> str:
         return VAULT.open(self.read(endpoint_id).secret)

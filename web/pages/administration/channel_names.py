@@ -17,6 +17,7 @@ KINDS: Mapping[str, LazyString] = {
     "feishu": lazy_gettext("Feishu robot"),
     "mail": lazy_gettext("Mail"),
     "sms": lazy_gettext("Short message"),
+    "apprise": lazy_gettext("Another chat, by its name in the settings"),
 }
 STATES: Mapping[str, LazyString] = {
     "pending": lazy_gettext("On its way"),
