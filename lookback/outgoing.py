@@ -17,7 +17,7 @@ def policy_of(settings: WebhookSettings) -> Policy:
             frozenset(settings.http_hosts),
             settings.allowed_networks,
             settings.ca_file,
-            {name: url.get_secret_value() for name, url in settings.services.items()},
+            _services_of(settings),
         ),
         limits=Limits(
             connect_seconds=settings.connect_seconds,
@@ -35,6 +35,11 @@ def policy_of(settings: WebhookSettings) -> Policy:
         ),
         threads=settings.threads,
     )
+
+
+def _services_of(settings: WebhookSettings) -> dict[str, str]:
+    listed = settings.services.get_secret_value().split() if settings.services else []
+    return dict(each.split("=", 1) for each in listed)
 
 
 def retention_of(settings: WebhookSettings) -> Retention:

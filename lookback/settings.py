@@ -41,6 +41,13 @@ def _clock_time(written: Any) -> Any:
     return written
 
 
+def _named_urls(written: SecretStr | None) -> SecretStr | None:
+    parts = written.get_secret_value().split() if written else []
+    if not all(name and url for name, _, url in (part.partition("=") for part in parts)):
+        raise ValueError("write name=URL for each, with blanks between them")
+    return written
+
+
 def _list(written: Any) -> Any:
     return [part.strip() for part in written.split(",") if part.strip()] if isinstance(written, str) else written
 
@@ -52,6 +59,7 @@ Days = Annotated[tuple[date, ...], BeforeValidator(_list)]
 Years = Annotated[tuple[int, ...], BeforeValidator(_list)]
 Hosts = Annotated[tuple[str, ...], BeforeValidator(_list)]
 Networks = Annotated[tuple[IPv4Network | IPv6Network, ...], BeforeValidator(_list)]
+NamedUrls = Annotated[SecretStr | None, AfterValidator(_named_urls)]
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
 
 
@@ -152,8 +160,9 @@ class WebhookSettings(Section):
     """What leaves by HTTP hook: which addresses may be reached, how long is waited, when to give up.
 
     Https to public addresses is always allowed. `http_hosts` may be reached without TLS, `allowed_networks` though they
-    are not public; `ca_file` is trusted instead of the system's certificates, as a closed network may need. `services`
-    are Apprise's URLs by name, for chats that we do not speak to ourselves; what they reach is not checked.
+    are not public; `ca_file` is trusted instead of the system's certificates, as a closed network may need.
+    `services` are Apprise's URLs for chats that we do not speak to ourselves, as `name=URL` with blanks between; what
+    they reach is not checked.
 
     `keys` seal the secrets of endpoints, the first of them those that come; they stand in the environment, with blanks
     between them, or in a file made at first start. What arrived is forgotten after `keep_days`, what did not after
@@ -165,7 +174,7 @@ class WebhookSettings(Section):
     http_hosts: Hosts = ()
     allowed_networks: Networks = ()
     ca_file: FilePath | None = None
-    services: dict[str, SecretStr] = Field(default_factory=dict[str, SecretStr])
+    services: NamedUrls = None
     connect_seconds: Seconds = 5
     silence_seconds: Seconds = 15
     total_seconds: Seconds = 30

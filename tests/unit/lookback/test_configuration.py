@@ -79,7 +79,7 @@ def test_a_secret_is_refused_in_the_file_and_accepted_from_the_environment(
 ) -> None:
     section, key = path
     variable = f"LOOKBACK_{section}__{key}".upper()
-    secret = "0123456789abcdef"
+    secret = "name=0123456789abcdef"
 
     assert f"set {variable}" in refusal(written(tmp_path, f"{section}:\n  {key}: {secret}\n"), {})
     assert secret not in repr(read_settings(environment={variable: secret}))
